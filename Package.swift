@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // CI sets this; a newer compiler's new warning must not break a user's build.
+  Context.environment["MIRROR_WARNINGS_AS_ERRORS"] == nil
+    ? .treatAllWarnings(as: .warning) : .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "mirror",
+  products: [
+    .executable(name: "mirror", targets: ["mirror"]),
+    .library(name: "MirrorReference", targets: ["MirrorReference"]),
+    .library(name: "SpecHarness", targets: ["SpecHarness"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    // The edges: system libraries and C.
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CLaunch"),
+
+    // Ed25519 through one protocol; each backend is a module of its own, so that the libsodium path never
+    // touches libcrypto.
+    .target(name: "Ed25519", dependencies: ["CSodium"], swiftSettings: strict),
+    .target(name: "SodiumBackend", dependencies: ["Ed25519", "CSodium"], swiftSettings: strict),
+    .target(name: "OpenSSLBackend", dependencies: ["Ed25519", "CLibcrypto"], swiftSettings: strict),
+
+    // The harness's own readers and writers; the reference never uses them.
+    .target(name: "StrictFormats", swiftSettings: strict),
+    .target(
+      name: "Crosscheck", dependencies: ["Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats"],
+      swiftSettings: strict),
+
+    .target(
+      name: "MirrorReference",
+      dependencies: [
+        "Ed25519", "SodiumBackend", "OpenSSLBackend",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SpecHarness",
+      dependencies: [
+        "CLaunch", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "mirror",
+      dependencies: [
+        "MirrorReference", "SpecHarness", "Crosscheck", "StrictFormats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["SpecHarness", "MirrorReference", "StrictFormats"],
+      path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
+    .testTarget(
+      name: "PropertyTests",
+      dependencies: [
+        "Crosscheck", "Ed25519", "MirrorReference", "OpenSSLBackend", "SodiumBackend", "SpecHarness",
+        "StrictFormats",
+      ],
+      path: "Tests/Property", swiftSettings: strict),
+  ]
+)
