@@ -1,1 +1,83 @@
+#define _GNU_SOURCE
 #include "CLaunch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// A subject that fills the disk must not take the machine along.
+static const rlim_t generous_file_size = 256 << 20;
+
+static int limit(int resource, rlim_t value) {
+  struct rlimit pair = {value, value};
+  return setrlimit(resource, &pair);
+}
+
+static void reset_signals(int ignore_file_size_signal) {
+  struct sigaction action = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
+  if (ignore_file_size_signal) {
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGXFSZ, &action, NULL);
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+// Moves the three descriptors to 0, 1 and 2, whatever numbers they have now.
+static int install_descriptors(const struct mirror_launch *launch) {
+  int wanted[3] = {launch->input, launch->output, launch->error};
+  for (int i = 0; i < 3; i++) {
+    if (wanted[i] >= 3) continue;
+    wanted[i] = fcntl(wanted[i], F_DUPFD_CLOEXEC, 3);
+    if (wanted[i] < 0) return -1;
+  }
+  for (int i = 0; i < 3; i++)
+    if (dup2(wanted[i], i) < 0) return -1;
+  return 0;
+}
+
+static void close_others(int keep) {
+  if (keep < 3) {
+    syscall(SYS_close_range, 3u, ~0u, 0u);
+    return;
+  }
+  if (keep > 3) syscall(SYS_close_range, 3u, (unsigned)keep - 1, 0u);
+  syscall(SYS_close_range, (unsigned)keep + 1, ~0u, 0u);
+}
+
+static int drop_file_capabilities(void) {
+  if (geteuid() != 0) return 0;
+  const int capabilities[] = {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER};
+  for (unsigned i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
+    if (prctl(PR_CAPBSET_DROP, capabilities[i], 0, 0, 0) < 0) return -1;
+  return 0;
+}
+
+int mirror_launch_prepare(const struct mirror_launch *launch, int keep) {
+  setsid();
+  reset_signals(launch->file_size_limit >= 0);
+  if (launch->gate >= 0) {
+    char byte;
+    while (read(launch->gate, &byte, 1) < 0 && errno == EINTR) {}
+  }
+  if (install_descriptors(launch) < 0) return MIRROR_STAGE_DESCRIPTORS;
+  close_others(keep);
+  if (chdir(launch->directory) < 0) return MIRROR_STAGE_DIRECTORY;
+  umask((mode_t)launch->umask);
+  if (launch->obey_permissions && drop_file_capabilities() < 0) return MIRROR_STAGE_CAPABILITIES;
+  // A core file could hold a key.
+  if (limit(RLIMIT_CORE, 0) < 0) return MIRROR_STAGE_LIMITS;
+  rlim_t size = launch->file_size_limit < 0 ? generous_file_size : (rlim_t)launch->file_size_limit;
+  if (limit(RLIMIT_FSIZE, size) < 0) return MIRROR_STAGE_LIMITS;
+  if (launch->open_files_limit >= 0 && limit(RLIMIT_NOFILE, (rlim_t)launch->open_files_limit) < 0)
+    return MIRROR_STAGE_LIMITS;
+  return MIRROR_STAGE_NONE;
+}

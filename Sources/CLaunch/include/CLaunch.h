@@ -1,1 +1,75 @@
-// placeholder
+// Starting a subject in a process of its own, and ending everything that it started.
+//
+// This is C because the code between fork and exec may call async-signal-safe functions only, which Swift cannot
+// promise.
+
+#ifndef CLAUNCH_H
+#define CLAUNCH_H
+
+#include <stdint.h>
+
+// What the subject is given. The pointers stay the caller's.
+struct mirror_launch {
+  const char *path;         // the executable, absolute or relative to `directory`
+  char *const *arguments;   // NULL-terminated; the first is the name of the program
+  char *const *environment; // NULL-terminated
+  const char *directory;    // the working directory
+  int input;                // become the subject's descriptors 0, 1 and 2
+  int output;
+  int error;
+  uint32_t umask;
+  int64_t file_size_limit;  // RLIMIT_FSIZE in bytes, with SIGXFSZ ignored; negative: a generous limit
+  int64_t open_files_limit; // RLIMIT_NOFILE; negative: as inherited
+  int obey_permissions;     // not 0: root, too, is bound by file permissions (no CAP_DAC_OVERRIDE)
+  int gate;                 // not negative: wait here for end-of-file before the exec, to start several together
+};
+
+enum mirror_stage {
+  MIRROR_STAGE_NONE = 0,
+  MIRROR_STAGE_SUPERVISOR, // the supervising process could not be made
+  MIRROR_STAGE_FORK,
+  MIRROR_STAGE_DIRECTORY,
+  MIRROR_STAGE_DESCRIPTORS,
+  MIRROR_STAGE_LIMITS,
+  MIRROR_STAGE_CAPABILITIES,
+  MIRROR_STAGE_EXEC,
+};
+
+// How a run went. Times are in nanoseconds.
+struct mirror_outcome {
+  int32_t stage;         // where starting failed, or MIRROR_STAGE_NONE
+  int32_t error_number;  // of that failure
+  int32_t wait_status;   // of waitpid(2), for the subject's first process
+  int32_t timed_out;     // not 0: ended by the deadline
+  int32_t strays;        // processes that were still there a moment after the first one had ended
+  int64_t started_clock; // CLOCK_REALTIME just before the start
+  int64_t ended_clock;   // CLOCK_REALTIME just after the end
+  int64_t elapsed;       // CLOCK_MONOTONIC between the two
+};
+
+// A run that is under way.
+struct mirror_run {
+  int32_t supervisor; // process ID
+  int32_t report;     // descriptor that becomes readable when the run is over
+};
+
+// Turns a freshly forked process into the subject, all but the exec: session, signals, descriptors, directory, limits.
+// `keep` is one more descriptor to leave open (close-on-exec), or negative.
+// Returns MIRROR_STAGE_NONE, or the stage that failed, with errno set. Async-signal-safe.
+int mirror_launch_prepare(const struct mirror_launch *launch, int keep);
+
+// Starts the subject below a supervising process that ends it after `deadline` nanoseconds, and that ends whatever it
+// leaves behind. Returns 0, or an errno.
+int mirror_run_start(const struct mirror_launch *launch, int64_t deadline, struct mirror_run *run);
+
+// Waits for the end of a run and releases what it held. Returns 0, or an errno.
+int mirror_run_finish(struct mirror_run run, struct mirror_outcome *outcome);
+
+// Ends a run early (its output is too long, the suite is interrupted); `mirror_run_finish` still has to be called.
+void mirror_run_cancel(struct mirror_run run);
+
+// Wrappers for calls that the Glibc module does not import.
+int mirror_mount_tmpfs(const char *path, const char *options);
+int mirror_unmount(const char *path);
+
+#endif
