@@ -68,7 +68,8 @@ int mirror_run_finish(struct mirror_run run, struct mirror_outcome *outcome);
 // Ends a run early (its output is too long, the suite is interrupted); `mirror_run_finish` still has to be called.
 void mirror_run_cancel(struct mirror_run run);
 
-// Wrappers for calls that the Glibc module does not import.
+// Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
+int mirror_pipe(int ends[2]); // close-on-exec
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
 

@@ -1,10 +1,15 @@
+#define _GNU_SOURCE
 #include "CLaunch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 int mirror_mount_tmpfs(const char *path, const char *options) {
   return mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0 ? errno : 0;
 }
 
 int mirror_unmount(const char *path) { return umount2(path, MNT_DETACH) < 0 ? errno : 0; }
+
+int mirror_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? errno : 0; }
