@@ -1,0 +1,41 @@
+/// A sentence, table row, example or list item of the source document, numbered by section and position.
+public enum Clause: String, CaseIterable, Sendable {
+  case intro1 = "I.1"
+  case intro2 = "I.2"
+  case intro3 = "I.3"
+
+  case synopsis1 = "S.1"
+  case synopsis2 = "S.2"
+  case synopsis3 = "S.3"
+  case synopsis4 = "S.4"
+  case synopsis5 = "S.5"
+  case synopsis6 = "S.6"
+
+  case flags1 = "F.1"
+  case flags2 = "F.2"
+  case flags3 = "F.3"
+  case flags4 = "F.4"
+
+  case behavior1 = "B.1"
+  case behavior2 = "B.2"
+  case behavior3 = "B.3"
+  case behavior4 = "B.4"
+  case behavior5 = "B.5"
+  case behavior6 = "B.6"
+  case behavior7 = "B.7"
+  case behavior8 = "B.8"
+
+  case example1 = "E.1"
+  case example2 = "E.2"
+  case example3 = "E.3"
+  case example4 = "E.4"
+  case example5 = "E.5"
+  case example6 = "E.6"
+  case example7 = "E.7"
+  case example8 = "E.8"
+  case example9 = "E.9"
+  case example10 = "E.10"
+  case example11 = "E.11"
+  case example12 = "E.12"
+  case example13 = "E.13"
+}
