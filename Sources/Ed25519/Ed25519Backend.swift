@@ -5,10 +5,10 @@ public protocol Ed25519Backend: Sendable {
   /// The library's name and version, such as `libsodium 1.0.18`.
   var name: String { get }
 
-  /// Fills a new seed with 32 bytes from the library's random generator.
+  /// Fills a new seed with 32 random bytes.
   ///
   /// - Returns: the private key of RFC 8032 §5.1.5, which is the `d` of RFC 8037 §2.
-  /// - Throws: `Ed25519Error` when the library could not be initialised or has no entropy.
+  /// - Throws: `Ed25519Error` when there is no entropy.
   func generateSeed() throws(Ed25519Error) -> Seed
 
   /// Derives the public key of a seed (RFC 8032 §5.1.5).

@@ -39,7 +39,7 @@ public struct Seed: ~Copyable {
   deinit { Self.wipe(memory) }
 
   /// Lends the 32 bytes to a closure, which must not keep them.
-  public borrowing func withUnsafeBytes<Result, Failure: Error>(
+  public borrowing func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try body(UnsafeRawBufferPointer(start: memory, count: Self.count))
