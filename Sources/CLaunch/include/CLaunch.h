@@ -72,5 +72,6 @@ void mirror_run_cancel(struct mirror_run run);
 int mirror_pipe(int ends[2]); // close-on-exec
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
+int mirror_remove_tree(const char *path); // with all below it, whatever the modes are
 
 #endif

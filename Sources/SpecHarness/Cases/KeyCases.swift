@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// KG-KID-4 and KG-KEY-3: runs one after the other, each with its own identifier and key.
+enum KeyCases {
+  /// How many chains of runs there are, and how long each is; together enough for every bit of the key to vary.
+  private static let chains = 4
+  private static let length = 16
+
+  static func all() -> [TestCase] { (1...chains).map(chain) }
+
+  private static func chain(_ number: Int) -> TestCase {
+    TestCase("key/chain-\(number)", [.kid4, .key3]) { experiment throws(CaseFailure) in
+      guard experiment.baseline.works else {
+        experiment.judgements.leaveOpen(.kid4, "the subject makes no key pair")
+        return experiment.judgements.leaveOpen(.key3, "the subject makes no key pair")
+      }
+      var pairs: [(facts: PairFacts, result: RunResult)] = []
+      for _ in 0..<length {
+        let observation = try experiment.run(in: experiment.makeSandbox())
+        if let facts = experiment.judgeSuccess(observation) { pairs.append((facts, observation.result)) }
+        // A clock of milliseconds is precise enough; the next run must fall into another one.
+        usleep(1_100)
+      }
+      for (earlier, later) in zip(pairs, pairs.dropFirst()) {
+        judgeOrder(earlier, later, into: &experiment.judgements)
+      }
+      judgeCounting(pairs.compactMap(\.facts.seed), into: &experiment.judgements)
+    }
+  }
+
+  /// KG-KID-4: the run that started later has the later timestamp.
+  private static func judgeOrder(
+    _ earlier: (facts: PairFacts, result: RunResult), _ later: (facts: PairFacts, result: RunResult),
+    into judgements: inout Judgements
+  ) {
+    // When the machine's clock was set back meanwhile, nothing follows.
+    guard later.result.started > earlier.result.ended, let first = earlier.facts.identifier,
+      let second = later.facts.identifier, earlier.facts.kid != later.facts.kid
+    else { return }
+    judgements.expect(
+      .kid4, second.time > first.time, "a later run does not have the later timestamp",
+      expected: "a timestamp after that of the run before",
+      observed: "\(earlier.facts.kid ?? ""), then \(later.facts.kid ?? "")")
+  }
+
+  /// KG-KEY-3: no byte of the key counts from run to run.
+  private static func judgeCounting(_ seeds: [[UInt8]], into judgements: inout Judgements) {
+    guard seeds.count >= 12 else { return }
+    for position in 0..<32 {
+      let steps = Set(zip(seeds, seeds.dropFirst()).map { $1[position] &- $0[position] })
+      guard steps.count == 1, let step = steps.first, step != 0 else { continue }
+      return judgements.violate(
+        .key3, "a byte of the private value counts from run to run", expected: "independent random bytes",
+        observed: "byte \(position) grows by \(step) (modulo 256) with each of \(seeds.count) runs")
+    }
+    judgements.expect(.key3, true, "", expected: "", observed: "")
+  }
+}

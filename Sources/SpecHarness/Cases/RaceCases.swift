@@ -1,0 +1,95 @@
+internal import Glibc
+
+/// KG-EXIST-6: runs that start at the same moment into one directory.
+enum RaceCases {
+  /// How many run together, round after round.
+  private static let rounds =
+    Array(repeating: 2, count: 10) + Array(repeating: 4, count: 8) + Array(repeating: 8, count: 6)
+
+  static func all() -> [TestCase] {
+    rounds.enumerated().map { index, count in race("race/\(index + 1)-of-\(count)", count) }
+  }
+
+  private static func race(_ name: String, _ count: Int) -> TestCase {
+    TestCase(name, [.exist6]) { experiment throws(CaseFailure) in
+      guard experiment.baseline.works else {
+        return experiment.judgements.leaveOpen(.exist6, "the subject makes no key pair")
+      }
+      let sandbox = try experiment.makeSandbox(madeBeforehand: true)
+      let observations = try run(count, experiment.context, in: sandbox)
+      for observation in observations { experiment.note(observation) }
+      judge(observations, sandbox, into: &experiment)
+    }
+  }
+
+  /// Starts the runs behind one gate and opens it once all of them wait there.
+  private static func run(
+    _ count: Int, _ context: CaseContext, in sandbox: Sandbox
+  ) throws(CaseFailure) -> [Observation] {
+    guard let gate = Pipe() else {
+      throw .sandbox(FileSystem.Failure(operation: "make pipe", path: sandbox.root, errno: 24))
+    }
+    let before = sandbox.snapshot()
+    let launch = Experiment.launch(context, Setting(), in: sandbox)
+    let results: [RunResult]
+    do {
+      results = try Self.run(Array(repeating: launch, count: count)[...], gate)
+    } catch {
+      throw .launch(error)
+    }
+    let after = sandbox.snapshot()
+    return results.map {
+      Observation(
+        sandbox: sandbox, before: before, after: after, result: $0, directory: "work/keys",
+        workingDirectory: sandbox.work)
+    }
+  }
+
+  /// Starts the first run and, while it waits at the gate, the others; the last one opens the gate.
+  private static func run(_ launches: ArraySlice<Launch>, _ gate: Pipe) throws(LaunchFailure) -> [RunResult] {
+    guard let launch = launches.first else {
+      // Give the last process the time to reach the gate.
+      usleep(1_000)
+      gate.closeWriteEnd()
+      return []
+    }
+    let run = try PlainRun(launch, gate: gate.readEnd)
+    let others = try Self.run(launches.dropFirst(), gate)
+    return [try run.finish()] + others
+  }
+
+  private static func judge(
+    _ observations: [Observation], _ sandbox: Sandbox, into experiment: inout Experiment
+  ) {
+    guard let last = observations.last else { return }
+    let winners = observations.count { $0.ending.isSuccess }
+    let expected = "at most one run succeeds, and one matching pair is left"
+    let endings = observations.map { "\($0.ending)" }.joined(separator: ", ")
+    guard
+      experiment.judgements.expect(
+        .exist6, winners <= 1, "\(winners) of \(observations.count) concurrent runs succeeded",
+        expected: expected,
+        observed: endings)
+    else { return }
+    let hanging = observations.contains { $0.ending == .timedOut }
+    experiment.judgements.expect(
+      .exist6, !hanging, "a concurrent run did not end", expected: expected, observed: endings)
+    guard !hanging else { return }
+    let names = last.after.names(below: "work/keys")
+    if winners == 0, names.isEmpty { return }
+    experiment.judgements.expect(
+      .exist6, names == KeyFile.allCases.map(\.name).sorted(), "concurrent runs do not leave one pair",
+      expected: expected, observed: "\(winners) succeeded; left: \(names.isEmpty ? "nothing" : list(names))")
+    guard names.count == 2 else { return }
+    var pair = Judgements()
+    _ = PairChecks.judge(
+      privateSet: last.content(.privateSet), publicSet: last.content(.publicSet), into: &pair)
+    let matches = ![.kid1, .key2, .jwk6, .jwks2].contains { pair.violates($0) }
+    experiment.judgements.expect(
+      .exist6, matches || !experiment.baseline.matches, "concurrent runs leave two files that do not match",
+      expected: expected, observed: "privkey.json and pubkey.json of different runs or incomplete")
+    experiment.judgements.expect(
+      .exist6, winners == 1, "a pair is left, but no run reports success", expected: expected,
+      observed: endings)
+  }
+}

@@ -1,0 +1,152 @@
+internal import Glibc
+
+/// What must hold of a run that had no reason to fail: KG-CLI-2, KG-CLI-3, KG-FILE-1, KG-SECRET-*, and the pair.
+enum SuccessChecks {
+  /// Judges a run; returns the facts of its key pair when there is one to look at.
+  static func judge(_ observation: Observation, into judgements: inout Judgements) -> PairFacts? {
+    if observation.madePair {
+      judgements.expect(
+        .cli2, observation.ending.isSuccess, "the pair was written, but the run does not say so",
+        expected: "exit status 0", observed: observation.summary)
+    }
+    if observation.ending.isSuccess {
+      judgeOutput(observation, into: &judgements)
+      judgeFiles(observation, into: &judgements)
+    }
+    guard observation.made(.privateSet) || observation.made(.publicSet) else { return nil }
+    let facts = PairChecks.judge(
+      privateSet: content(observation, .privateSet), publicSet: content(observation, .publicSet),
+      into: &judgements)
+    if let identifier = facts.identifier { judgeTime(identifier, observation, into: &judgements) }
+    if let seed = facts.seed { SecretChecks.judge(observation, seed: seed, into: &judgements) }
+    return facts
+  }
+
+  private static func content(_ observation: Observation, _ file: KeyFile) -> [UInt8]? {
+    observation.made(file) ? observation.content(file) : nil
+  }
+
+  /// KG-CLI-3: two lines, in this order, and nothing else.
+  private static func judgeOutput(_ observation: Observation, into judgements: inout Judgements) {
+    let output = observation.result.standardOutput
+    let expected = KeyFile.allCases.map { "\($0.successPrefix)PATH" }.joined(separator: "\\n") + "\\n"
+    let lines = output.dropLast().split(separator: 10, omittingEmptySubsequences: false)
+    guard output.last == 10, lines.count == 2 else {
+      return judgements.violate(
+        .cli3, "standard output is not the two lines", expected: expected,
+        observed: "\"\(printable(Array(output.prefix(300))))\"")
+    }
+    for (line, file) in zip(lines, KeyFile.allCases) {
+      let prefix = Array(file.successPrefix.utf8)
+      let path = line.starts(with: prefix) ? Array(line.dropFirst(prefix.count)) : nil
+      judgements.expect(
+        .cli3, path.map { SuccessLine(file: file, path: $0).names(file, in: observation) } ?? false,
+        "a line of standard output does not name \(file.name)",
+        expected: "\(file.successPrefix)PATH, where PATH leads to \(observation.path(file))",
+        observed: "\"\(printable(Array(line)))\"")
+    }
+  }
+
+  /// KG-FILE-1: two new regular files and nothing else, neither on disk nor running.
+  private static func judgeFiles(_ observation: Observation, into judgements: inout Judgements) {
+    let expected = "exactly two new regular files, privkey.json and pubkey.json, and nothing else anywhere"
+    for file in KeyFile.allCases {
+      let entry = observation.entry(file)
+      judgements.expect(
+        .file1, observation.made(file) && entry?.kind == .file, "success without a new \(file.name)",
+        expected: expected, observed: entry.map(\.description) ?? "no \(observation.path(file))")
+    }
+    let parents = ancestors(of: observation.path(.privateSet))
+    let extra = observation.changes.created.filter { path in
+      !KeyFile.allCases.contains { observation.path($0) == path } && !parents.contains(path)
+    }
+    judgements.expect(
+      .file1, extra.isEmpty, "success leaves more than the two files", expected: expected,
+      observed: "also \(list(extra))")
+    judgements.expect(
+      .file1, observation.result.strays == 0, "the command left processes behind",
+      expected: "nothing is left of the run but the two files",
+      observed: "\(observation.result.strays) processes outlived the command")
+    let touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+    let inside = touched.filter { $0.hasPrefix(observation.directory + "/") }
+    judgements.expect(
+      .file1, touched.count == inside.count, "files elsewhere were changed", expected: expected,
+      observed: "removed or changed: \(list(touched))")
+    guard observation.before.entries.keys.contains(where: { $0.hasPrefix(observation.directory + "/") })
+    else {
+      return
+    }
+    judgements.expect(
+      .dir2, inside.isEmpty, "other content of the directory was changed",
+      expected: "everything else in the directory is left as it was",
+      observed: "removed or changed: \(list(inside))")
+  }
+
+  /// KG-KID-3: the time in the identifier lies within the run, give or take one second.
+  private static func judgeTime(
+    _ identifier: UUID6, _ observation: Observation, into judgements: inout Judgements
+  ) {
+    let second: Int64 = 1_000_000_000
+    let result = observation.result
+    let (from, to) = (result.started - second, result.ended + second)
+    let offset = Double(identifier.time &- result.started) / Double(second)
+    judgements.expect(
+      .kid3, identifier.time >= from && identifier.time <= to,
+      "the timestamp in the `kid` is not the time of the run",
+      expected: "within the run of \(Double(result.elapsed) / Double(second)) s, give or take one second",
+      observed: "\(offset) s after its start")
+  }
+}
+
+/// A line of standard output that says where a file was written.
+struct SuccessLine {
+  let file: KeyFile
+  let path: [UInt8]
+
+  /// The success lines in an output, whatever else stands there.
+  static func all(in output: [UInt8]) -> [SuccessLine] {
+    output.split(separator: 10).flatMap { line in
+      KeyFile.allCases.compactMap { file in
+        let prefix = Array(file.successPrefix.utf8)
+        guard line.starts(with: prefix) else { return nil }
+        return SuccessLine(file: file, path: Array(line.dropFirst(prefix.count)))
+      }
+    }
+  }
+
+  /// Where the path leads from the subject's working directory.
+  func absolutePath(in observation: Observation) -> String {
+    let text = String(decoding: path, as: UTF8.self)
+    return text.hasPrefix("/") ? text : observation.workingDirectory + "/" + text
+  }
+
+  /// Whether the path leads to one of the two files of the output directory.
+  func names(_ file: KeyFile, in observation: Observation) -> Bool {
+    guard !path.contains(0) else { return false }
+    let named = absolutePath(in: observation)
+    guard let slash = named.lastIndex(of: "/"), named[named.index(after: slash)...] == file.name else {
+      return false
+    }
+    let directory = observation.sandbox.path(observation.directory)
+    return FileSystem.resolve(String(named[...slash])) == FileSystem.resolve(directory)
+  }
+
+  /// Whether anything is there now.
+  func exists(in observation: Observation) -> Bool {
+    !path.contains(0) && FileSystem.exists(absolutePath(in: observation))
+  }
+}
+
+/// The directories on the way to a path.
+func ancestors(of path: String) -> Set<String> {
+  var found: Set<String> = []
+  for index in path.indices where path[index] == "/" { found.insert(String(path[..<index])) }
+  return found
+}
+
+/// The first few of some paths, for a message.
+func list(_ paths: [String], limit: Int = 5) -> String {
+  let rest = paths.count - limit
+  let shown = paths.prefix(limit).map { printable(Array($0.utf8)) }.joined(separator: ", ")
+  return rest > 0 ? "\(shown) and \(rest) more" : shown
+}

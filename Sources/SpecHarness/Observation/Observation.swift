@@ -1,0 +1,79 @@
+/// What was seen of one run: the tree before and after it, and what the run itself said.
+package struct Observation: Sendable {
+  package let sandbox: Sandbox
+  package let before: Snapshot
+  package let after: Snapshot
+  package let result: RunResult
+  /// The output directory, relative to the sandbox's root.
+  package let directory: String
+  /// The subject's working directory, absolute.
+  package let workingDirectory: String
+  package let changes: Changes
+
+  package init(
+    sandbox: Sandbox, before: Snapshot, after: Snapshot, result: RunResult, directory: String,
+    workingDirectory: String
+  ) {
+    self.sandbox = sandbox
+    self.before = before
+    self.after = after
+    self.result = result
+    self.directory = directory
+    self.workingDirectory = workingDirectory
+    changes = Changes(from: before, to: after)
+  }
+
+  package var ending: Ending { result.ending }
+
+  /// What is at one of the two names now.
+  package func entry(_ file: KeyFile) -> Entry? { after[path(file)] }
+
+  /// The path of one of the two files, relative to the sandbox's root.
+  package func path(_ file: KeyFile) -> String { directory + "/" + file.name }
+
+  /// Whether the run made the file: it is there and was not before.
+  package func made(_ file: KeyFile) -> Bool { changes.created.contains(path(file)) }
+
+  /// Whether the run made both files, as regular files.
+  package var madePair: Bool {
+    KeyFile.allCases.allSatisfy { made($0) && entry($0)?.kind == .file }
+  }
+
+  /// Whether the run made one of the two names anywhere but in the output directory.
+  package var madeElsewhere: [String] {
+    changes.created.filter { path in
+      KeyFile.allCases.contains { path.hasSuffix("/" + $0.name) && path != self.path($0) }
+    }
+  }
+
+  /// What a regular file at one of the two names holds.
+  package func content(_ file: KeyFile) -> [UInt8]? { entry(file)?.content }
+
+  /// The ending, with the first line of standard error, for the report.
+  package var summary: String {
+    let message = excerpt(result.standardError)
+    return message.isEmpty ? "\(ending)" : "\(ending); stderr: \(message)"
+  }
+}
+
+/// The first line or so of some output, made safe for a terminal.
+package func excerpt(_ bytes: [UInt8], limit: Int = 160) -> String {
+  let line = bytes.drop { $0 == 10 || $0 == 13 || $0 == 32 }.prefix { $0 != 10 }
+  return printable(Array(line.prefix(limit))) + (line.count > limit ? "..." : "")
+}
+
+/// Bytes as text with everything that is not printable escaped.
+package func printable(_ bytes: [UInt8]) -> String {
+  var text = ""
+  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    switch scalar {
+    case "\n": text += "\\n"
+    case "\r": text += "\\r"
+    case "\t": text += "\\t"
+    case _ where [.control, .format].contains(scalar.properties.generalCategory):
+      text += "\\u{" + String(scalar.value, radix: 16) + "}"
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
+  return text
+}

@@ -1,0 +1,63 @@
+/// A version 6 UUID as RFC 9562 §5.6 lays it out, read strictly.
+package struct UUID6: Sendable, Equatable {
+  /// Between the UUID epoch (1582-10-15) and 1970, in units of 100 ns.
+  private static let epochOffset: Int64 = 0x01B2_1DD2_1381_4000
+
+  /// The 16 bytes, most significant first.
+  package let bytes: [UInt8]
+
+  /// The timestamp, in nanoseconds since 1970 (RFC 9562 §5.6: units of 100 ns since 1582-10-15).
+  package var time: Int64 {
+    let high = bytes[0..<6].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+    let ticks = high << 12 | Int64(bytes[6] & 0x0f) << 8 | Int64(bytes[7])
+    let (time, overflow) = (ticks - Self.epochOffset).multipliedReportingOverflow(by: 100)
+    return overflow ? .max : time
+  }
+
+  /// The node field: the last six bytes.
+  package var node: [UInt8] { Array(bytes[10...]) }
+
+  /// What keeps a text from being a canonical version 6 UUID.
+  package enum Flaw: Error, Sendable, Equatable, CustomStringConvertible {
+    case form(String)
+    case version(UInt8)
+    case variant(UInt8)
+
+    package var description: String {
+      switch self {
+      case .form(let reason): reason
+      case .version(let version): "version \(version)"
+      case .variant(let bits): "variant bits \(bits == 1 ? "01" : String(bits, radix: 2))"
+      }
+    }
+  }
+
+  /// Reads the canonical form of RFC 9562 §4: 36 characters, small hex digits, hyphens after 8, 12, 16 and 20.
+  package init(reading text: String) throws(Flaw) {
+    let characters = Array(text.utf8)
+    guard characters.count == 36 else { throw .form("\(characters.count) bytes long, not 36") }
+    var bytes: [UInt8] = []
+    var high: UInt8?
+    for (index, character) in characters.enumerated() {
+      if [8, 13, 18, 23].contains(index) {
+        guard character == UInt8(ascii: "-") else { throw .form("no hyphen at offset \(index)") }
+        continue
+      }
+      let digit: UInt8
+      switch character {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
+      default: throw .form("no small hex digit at offset \(index)")
+      }
+      if let first = high {
+        bytes.append(first << 4 | digit)
+        high = nil
+      } else {
+        high = digit
+      }
+    }
+    guard bytes[6] >> 4 == 6 else { throw .version(bytes[6] >> 4) }
+    guard bytes[8] >> 6 == 0b10 else { throw .variant(bytes[8] >> 6) }
+    self.bytes = bytes
+  }
+}

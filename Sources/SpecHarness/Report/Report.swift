@@ -1,0 +1,88 @@
+/// One observed violation, with how to see it again.
+public struct Finding: Sendable {
+  /// What is wrong, in one line.
+  public let message: String
+  /// What the requirement asks for here.
+  public let expected: String
+  /// What was there instead.
+  public let observed: String
+  /// The name of the case.
+  public let caseName: String
+  /// A command that shows it again.
+  public let reproduce: String
+}
+
+/// What the suite says of one requirement.
+public struct RequirementResult: Sendable {
+  /// What came of it.
+  public enum Status: String, Sendable {
+    case pass
+    case fail
+    /// Violated, without changing the verdict.
+    case warn
+    case skip
+  }
+
+  /// The requirement.
+  public let requirement: Requirement
+  /// What came of it.
+  public let status: Status
+  /// How many cases judged it.
+  public let cases: Int
+  /// How long these cases took together, in seconds.
+  public let seconds: Double
+  /// Why it was skipped, if it was.
+  public let reason: String?
+  /// Every violation, in the order of the cases.
+  public let findings: [Finding]
+}
+
+/// The outcome of a run of the suite.
+public struct Report: Sendable {
+  /// What the whole run says of the subject.
+  public enum Verdict: String, Sendable {
+    case conformant
+    case nonconformant
+    /// A MUST of the profile could not be checked here.
+    case inconclusive
+  }
+
+  /// What the run was asked to do.
+  public let options: SuiteOptions
+  /// How faults were made: `syscall` or `environment`.
+  public let faultMechanism: String
+  /// One result per requirement of the suite, in the order of the specification.
+  public let results: [RequirementResult]
+  /// How many cases ran.
+  public let cases: Int
+  /// How often the subject was run.
+  public let runs: Int
+  /// How many of these runs were made to fail.
+  public let faults: Int
+  /// How long it took, in seconds.
+  public let seconds: Double
+  /// The sandboxes that were kept.
+  public let kept: [String]
+  /// Whether requirements were left out because the user asked for it.
+  public let isPartial: Bool
+
+  /// How many requirements have a status.
+  public func count(_ status: RequirementResult.Status) -> Int { results.count { $0.status == status } }
+
+  /// What the whole run says of the subject; requirements that the user left out do not count.
+  public var verdict: Verdict {
+    if count(.fail) > 0 { return .nonconformant }
+    let open = results.contains {
+      $0.status == .skip && !$0.isDeselected && $0.requirement.level == .must
+        && options.profile.includes($0.requirement.profile)
+    }
+    return open ? .inconclusive : .conformant
+  }
+}
+
+extension RequirementResult {
+  /// The reason given for requirements that the user did not ask for.
+  static let deselected = "not selected"
+
+  var isDeselected: Bool { status == .skip && reason == Self.deselected }
+}

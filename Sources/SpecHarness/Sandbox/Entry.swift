@@ -1,0 +1,86 @@
+internal import Glibc
+
+/// One name in a directory tree, as lstat(2) sees it, with what a regular file holds.
+package struct Entry: Sendable, Equatable {
+  /// What kind of thing has the name.
+  package enum Kind: Sendable, Equatable {
+    case file
+    case directory
+    case symbolicLink(target: String)
+    case fifo
+    case socket
+    case other
+  }
+
+  /// What kind of thing has the name.
+  package var kind: Kind
+  /// The permission bits with set-user-ID, set-group-ID and sticky: `st_mode & 07777`.
+  package var mode: UInt32
+  package var owner: UInt32
+  package var group: UInt32
+  package var device: UInt64
+  package var inode: UInt64
+  package var links: UInt64
+  /// In bytes.
+  package var size: Int64
+  /// In nanoseconds since 1970.
+  package var modified: Int64
+  /// What a regular file holds, when it is short enough and could be read.
+  package var content: [UInt8]?
+
+  /// Looks at a path without following a link at its end, or returns nothing when there is none.
+  ///
+  /// - Parameter contentLimit: how many bytes a regular file may have for its content to be read.
+  package init?(path: String, contentLimit: Int) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    mode = status.st_mode & 0o7777
+    owner = status.st_uid
+    group = status.st_gid
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    links = UInt64(status.st_nlink)
+    size = Int64(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      kind = .file
+      content = size <= contentLimit ? FileSystem.read(path, limit: contentLimit) : nil
+    case S_IFDIR: kind = .directory
+    case S_IFLNK: kind = .symbolicLink(target: FileSystem.target(ofLink: path))
+    case S_IFIFO: kind = .fifo
+    case S_IFSOCK: kind = .socket
+    default: kind = .other
+    }
+  }
+
+  /// Whether two looks saw the same thing untouched: bytes, mode, owner, inode and modification time.
+  ///
+  /// The number of links and a directory's size are left out: they follow from what is put beside or into it.
+  package func isUntouched(since earlier: Entry, ignoringTime: Bool = false) -> Bool {
+    kind == earlier.kind && mode == earlier.mode && owner == earlier.owner && group == earlier.group
+      && device == earlier.device && inode == earlier.inode
+      && (kind == .directory || size == earlier.size && content == earlier.content)
+      && (ignoringTime || modified == earlier.modified)
+  }
+}
+
+extension Entry: CustomStringConvertible {
+  /// The entry in words, such as `regular file, mode 0600, 187 bytes`.
+  package var description: String {
+    switch kind {
+    case .file: "regular file, mode \(octal(mode)), \(size) bytes"
+    case .directory: "directory, mode \(octal(mode))"
+    case .symbolicLink(let target): "symbolic link to \(target)"
+    case .fifo: "FIFO, mode \(octal(mode))"
+    case .socket: "socket, mode \(octal(mode))"
+    case .other: "special file"
+    }
+  }
+}
+
+/// A mode as it is usually written: four octal digits.
+package func octal(_ mode: UInt32) -> String {
+  let digits = String(mode, radix: 8)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}

@@ -1,0 +1,56 @@
+internal import Glibc
+
+/// A directory tree of one case's own: working directory, HOME, TMPDIR, and a place for what lies elsewhere.
+package struct Sandbox: Sendable {
+  /// The absolute path of the tree.
+  package let root: String
+
+  /// The working directory of the subject.
+  package var work: String { root + "/work" }
+  package var home: String { root + "/home" }
+  package var temporary: String { root + "/tmp" }
+  /// Where the targets of links live.
+  package var elsewhere: String { root + "/elsewhere" }
+
+  /// Makes a fresh tree below a directory.
+  package init(below base: String, name: String) throws(FileSystem.Failure) {
+    root = base + "/" + name
+    try FileSystem.makeDirectory(root)
+    for path in [work, home, temporary, elsewhere] { try FileSystem.makeDirectory(path) }
+  }
+
+  /// The absolute path of a path relative to the root.
+  package func path(_ relative: String) -> String { root + "/" + relative }
+
+  /// Looks at the whole tree.
+  package func snapshot() -> Snapshot { Snapshot(of: root) }
+
+  /// Removes the tree and all that a subject put into it.
+  package func remove() { FileSystem.removeTree(root) }
+
+  /// A clean environment: the caller's PATH, a UTF-8 locale, HOME and TMPDIR inside the tree.
+  ///
+  /// Python is told not to write byte code beside the subject's own source, where it is no business of a test.
+  package var environment: [String] {
+    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    return [
+      "PATH=\(path)", "HOME=\(home)", "TMPDIR=\(temporary)", "PWD=\(work)", "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
+      "TZ=UTC", "PYTHONDONTWRITEBYTECODE=1",
+    ]
+  }
+}
+
+/// Where the sandboxes of one run of the suite lie.
+package final class SandboxYard: Sendable {
+  /// The absolute path of the directory that holds them all.
+  package let path: String
+
+  /// Makes a directory for sandboxes in TMPDIR, or else in the machine's usual place.
+  package init() throws(FileSystem.Failure) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
+    path = FileSystem.resolve(made) ?? made
+  }
+
+  deinit { FileSystem.removeTree(path) }
+}

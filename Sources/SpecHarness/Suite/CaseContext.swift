@@ -1,0 +1,47 @@
+internal import Synchronization
+
+/// What every case of one run of the suite shares.
+package struct CaseContext: Sendable {
+  package let subject: Subject
+  package let yard: SandboxYard
+  package let seed: UInt64
+  /// In seconds.
+  package let deadline: Double
+  package let baseline: Baseline
+  package let patience: Patience
+  package let keep: String?
+}
+
+/// What a plain run of the subject looks like, found out before the cases begin.
+package struct Baseline: Sendable {
+  /// The form that is used wherever the form does not matter.
+  package var form: InvocationForm = .shortFlag
+  /// Whether the output directory has to be there beforehand for the run to work.
+  package var needsDirectory = false
+  /// Whether any form made at least one of the two files.
+  package var works = false
+  /// Whether that run said that it succeeded and made both.
+  package var succeeds = false
+  /// Whether the two files belong together.
+  package var matches = false
+  /// The lengths of the two files in bytes.
+  package var privateSize = 0
+  package var publicSize = 0
+
+  package init() {}
+
+  func size(_ file: KeyFile) -> Int { file == .privateSet ? privateSize : publicSize }
+}
+
+/// Ends a suite whose subject hangs over and over, so that it ends at all.
+package final class Patience: Sendable {
+  /// How many runs may reach their deadline before no more are started.
+  private static let limit = 12
+  private let spent = Mutex(0)
+
+  package init() {}
+
+  package func noteTimeOut() { spent.withLock { $0 += 1 } }
+
+  package var isOver: Bool { spent.withLock { $0 >= Self.limit } }
+}

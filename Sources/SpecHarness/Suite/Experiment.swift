@@ -1,0 +1,133 @@
+internal import Glibc
+
+/// One case under way: it makes sandboxes, runs the subject in them, and gathers what is judged.
+package struct Experiment {
+  package let context: CaseContext
+  package let name: String
+  package var judgements = Judgements()
+  package private(set) var facts: [PairFacts] = []
+  package private(set) var runs = 0
+  package private(set) var faults = 0
+  package private(set) var sandboxes: [Sandbox] = []
+
+  package init(_ context: CaseContext, name: String) {
+    self.context = context
+    self.name = name
+  }
+
+  package var baseline: Baseline { context.baseline }
+
+  /// A generator that depends on the suite's seed and on the case alone.
+  package var random: SplitMix64 {
+    SplitMix64(seed: name.utf8.reduce(context.seed) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 })
+  }
+
+  /// Makes a fresh sandbox, with the output directory in it when the subject needs it there.
+  package mutating func makeSandbox(
+    _ directory: String = "work/keys", madeBeforehand: Bool? = nil
+  ) throws(CaseFailure) -> Sandbox {
+    let label = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "_" }.joined()
+    let sandbox = try attempt { () throws(FileSystem.Failure) in
+      try Sandbox(below: context.yard.path, name: "\(label).\(sandboxes.count + 1)")
+    }
+    sandboxes.append(sandbox)
+    if madeBeforehand ?? baseline.needsDirectory {
+      var path = sandbox.root
+      for part in directory.split(separator: "/") {
+        path += "/" + part
+        if !FileSystem.exists(path) { try make { try FileSystem.makeDirectory(path) } }
+      }
+    }
+    return sandbox
+  }
+
+  /// Prepares something in a sandbox; a failure is the harness's own, not the subject's.
+  package func make(_ body: () throws(FileSystem.Failure) -> Void) throws(CaseFailure) { try attempt(body) }
+
+  private func attempt<Result>(_ body: () throws(FileSystem.Failure) -> Result) throws(CaseFailure) -> Result
+  {
+    do { return try body() } catch { throw .sandbox(error) }
+  }
+
+  /// Runs the subject once and looks at the sandbox before and after.
+  package mutating func run(_ setting: Setting = Setting(), in sandbox: Sandbox) throws(CaseFailure)
+    -> Observation
+  {
+    let observation = try Self.run(context, setting, in: sandbox)
+    note(observation)
+    return observation
+  }
+
+  /// Counts a run that was made elsewhere, as in a race.
+  package mutating func note(_ observation: Observation) {
+    runs += 1
+    if observation.ending == .timedOut || observation.ending == .flooded { context.patience.noteTimeOut() }
+  }
+
+  package mutating func noteFault() { faults += 1 }
+
+  /// Judges a run that had no reason to fail, and keeps what its key pair says for the checks over many runs.
+  @discardableResult
+  package mutating func judgeSuccess(_ observation: Observation) -> PairFacts? {
+    guard let found = SuccessChecks.judge(observation, into: &judgements) else { return nil }
+    facts.append(found)
+    return found
+  }
+
+  /// Runs the subject without noting anything; several threads may do so at once.
+  package static func run(
+    _ context: CaseContext, _ setting: Setting, in sandbox: Sandbox
+  ) throws(CaseFailure) -> Observation {
+    if context.patience.isOver { throw .stopped }
+    let launch = launch(context, setting, in: sandbox)
+    let before = sandbox.snapshot()
+    let result: RunResult
+    do {
+      result = try PlainRun(launch).finish()
+    } catch {
+      throw .launch(error)
+    }
+    return Observation(
+      sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
+      directory: setting.directory, workingDirectory: launch.directory)
+  }
+
+  /// How the subject is started for a setting.
+  package static func launch(_ context: CaseContext, _ setting: Setting, in sandbox: Sandbox) -> Launch {
+    let form = setting.form ?? context.baseline.form
+    let target = sandbox.path(setting.directory)
+    let relative =
+      setting.directory.hasPrefix("work/") ? String(setting.directory.dropFirst(5)) : target
+    let chosen = form.arguments(directory: setting.directoryArgument ?? relative)
+    let work = form == .defaultDirectory ? target : sandbox.work
+    let subject = context.subject
+    var launch = Launch(
+      executable: subject.executable,
+      arguments: subject.arguments + setting.leading + chosen + setting.trailing,
+      environment: sandbox.environment, directory: work)
+    launch.umask = setting.umask
+    launch.fileSizeLimit = setting.fileSizeLimit
+    launch.openFilesLimit = setting.openFilesLimit
+    launch.obeysPermissions = setting.obeysPermissions
+    launch.deadline = context.deadline
+    return launch
+  }
+}
+
+/// Why a case came to no judgement of its own.
+package enum CaseFailure: Error, Sendable, CustomStringConvertible {
+  /// The harness could not prepare or look at the sandbox.
+  case sandbox(FileSystem.Failure)
+  /// The subject could not be started.
+  case launch(LaunchFailure)
+  /// The subject has hung too often.
+  case stopped
+
+  package var description: String {
+    switch self {
+    case .sandbox(let failure): "the sandbox could not be prepared: \(failure)"
+    case .launch(let failure): "\(failure)"
+    case .stopped: "not run: the subject reached its deadline too often"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// Finds out how the subject is to be called before the cases begin.
+enum Probe {
+  /// Tries the documented forms until one works.
+  ///
+  /// - Throws: `CaseFailure` when the subject cannot be started.
+  static func baseline(_ context: CaseContext) throws(CaseFailure) -> Baseline {
+    var best = Baseline()
+    var experiment = Experiment(context, name: "probe")
+    var timeOuts = 0
+    for form in InvocationForm.allCases {
+      for needsDirectory in form == .defaultDirectory ? [true] : [false, true] {
+        let sandbox = try experiment.makeSandbox(madeBeforehand: needsDirectory)
+        defer { sandbox.remove() }
+        let observation = try experiment.run(Setting { $0.form = form }, in: sandbox)
+        let found = baseline(observation, form, needsDirectory)
+        if found.succeeds { return found }
+        if found.works, !best.works { best = found }
+        if observation.ending == .timedOut { timeOuts += 1 }
+        if timeOuts == 2 { return best }
+      }
+    }
+    return best
+  }
+
+  private static func baseline(
+    _ observation: Observation, _ form: InvocationForm, _ needsDirectory: Bool
+  ) -> Baseline {
+    var baseline = Baseline()
+    baseline.form = form
+    baseline.needsDirectory = needsDirectory
+    baseline.works = KeyFile.allCases.contains { observation.made($0) }
+    baseline.succeeds = observation.ending.isSuccess && observation.madePair
+    baseline.privateSize = observation.content(.privateSet)?.count ?? 0
+    baseline.publicSize = observation.content(.publicSet)?.count ?? 0
+    var judgements = Judgements()
+    _ = PairChecks.judge(
+      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet), into: &judgements)
+    baseline.matches = ![.kid1, .key2, .jwk6, .jwks2].contains { judgements.violates($0) }
+    return baseline
+  }
+}

@@ -1,0 +1,48 @@
+/// What a user asks of one run of the suite.
+public struct SuiteOptions: Sendable {
+  /// The subject's command, the program first.
+  public var command: [String]
+  /// Whether the subject is the reference that comes with the suite, which needs no naming.
+  public var isEmbeddedReference = false
+  /// The profile that decides the verdict.
+  public var profile = Profile.documented
+  /// Globs of requirement IDs; none means all.
+  public var only: [String] = []
+  /// Globs of requirement IDs that are left out.
+  public var skip: [String] = []
+  /// The one case to run, when not all.
+  public var caseName: String?
+  /// The same seed gives the same cases.
+  public var seed: UInt64 = 1
+  /// How many cases run at the same time.
+  public var jobs: Int
+  /// After how many seconds a run of the subject is ended.
+  public var timeout = 10.0
+  /// A directory for the sandboxes of failing cases.
+  public var keep: String?
+  /// The program's name in the commands that show a finding again.
+  public var program = "mirror"
+
+  /// Makes options for a subject, with one case at a time for each of `jobs` processors.
+  public init(command: [String], jobs: Int) {
+    self.command = command
+    self.jobs = jobs
+  }
+}
+
+/// Why the suite could not be run.
+public enum SuiteError: Error, Sendable, CustomStringConvertible {
+  /// The request makes no sense; exit status 64.
+  case usage(String)
+  /// The subject could not be started; exit status 69.
+  case unavailable(String)
+  /// The harness itself failed; exit status 70.
+  case `internal`(String)
+
+  /// What is wrong, in one line.
+  public var description: String {
+    switch self {
+    case .usage(let text), .unavailable(let text), .internal(let text): text
+    }
+  }
+}
