@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CLaunch"),
+    .target(name: "CFiles"),
 
     // Ed25519 through one protocol; each backend is a module of its own, so that the libsodium path never
     // touches libcrypto.
@@ -43,7 +44,7 @@ let package = Package(
     .target(
       name: "MirrorReference",
       dependencies: [
-        "Ed25519", "SodiumBackend", "OpenSSLBackend",
+        "CFiles", "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -57,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "mirror",
       dependencies: [
-        "MirrorReference", "SpecHarness", "Crosscheck", "StrictFormats",
+        "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness", "Crosscheck",
+        "StrictFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

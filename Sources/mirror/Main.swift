@@ -1,4 +1,40 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// The program's entry: synchronous, because an asynchronous one costs more time than a whole `keygen`.
 @main
 enum Main {
-  static func main() {}
+  static func main() {
+    let arguments = readArguments()
+    if arguments.first == "keygen", let request = KeygenRequest(plain: arguments.dropFirst()) {
+      exit(request.run())
+    }
+    MirrorCommand.main(Array(arguments))
+  }
+
+  /// The arguments after the program's name; they must be text, since paths among them are printed.
+  private static func readArguments() -> ArraySlice<String> {
+    var arguments: [String] = []
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let bytes = CommandLine.unsafeArgv[index] else { break }
+      guard let argument = String(validatingCString: bytes) else {
+        MirrorCommand.exit(withError: ValidationError("Argument \(index) is not valid UTF-8."))
+      }
+      arguments.append(argument)
+    }
+    return arguments[...]
+  }
+}
+
+/// The command that holds all others.
+struct MirrorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mirror",
+    abstract: "Make Ed25519 key pairs for JWK-based registry authentication, and test programs that do.",
+    version: "0.1.0",
+    // One line for each file of Commands/.
+    subcommands: [
+      KeygenCommand.self
+    ]
+  )
 }

@@ -2,27 +2,48 @@ extension Catalog {
   static let dir1 = Requirement(
     .dir1, .must, .documented,
     statement: """
-      a missing directory is created with its parents; an existing one is used
+      A missing output directory MUST be created together with its missing parents, and an existing \
+      directory MUST be used.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.flags4), .clause(.behavior1), .clause(.behavior7), .clause(.example3)],
+    rationale: """
+      The documented first step of every set-up is one command in a tree where `keys/registry` does not \
+      exist yet.
+      """,
+    checked: """
+      The subject is run with a directory whose last part, and with one whose last three parts, do not \
+      exist, with an empty directory and with one that holds other files. Every run must succeed and \
+      leave the pair there.
+      """)
 
   static let dir2 = Requirement(
     .dir2, .must, .documented,
     statement: """
-      other content of the directory is left as it was
+      The command MUST NOT change, rename or remove anything else that is in the output directory.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.flags3), .clause(.behavior2)],
+    rationale: """
+      The default directory is the working directory: a user's project, with whatever is in it.
+      """,
+    checked: """
+      The directory is filled with files, hidden files, a subdirectory, a symlink and names that \
+      resemble the two files. After the run each must have the same type, bytes, mode, owner, inode and \
+      modification time; this is also looked at after refusals.
+      """)
 
   static let dir3 = Requirement(
     .dir3, .must, .hardened,
     statement: """
-      a created directory gets no more than 0777 less the umask; an existing one keeps its mode
+      A directory that the command creates MUST have no permission beyond 0777 less the umask, and the \
+      mode of a directory that existed MUST NOT change.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.behavior1), .standard("POSIX.1-2024 XSH mkdir()")],
+    rationale: """
+      Whoever may write to the directory can replace the public key that the registry is given.
+      """,
+    checked: """
+      Under the umasks 000, 022, 027 and 077, every directory that the run created, parents included, is \
+      looked at for permission bits beyond 0777 less the umask. Existing directories of several modes \
+      must keep theirs.
+      """)
 }

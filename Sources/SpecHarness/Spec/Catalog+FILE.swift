@@ -2,54 +2,94 @@ extension Catalog {
   static let file1 = Requirement(
     .file1, .must, .documented,
     statement: """
-      success leaves exactly two new regular files, `privkey.json` and `pubkey.json`, and nothing else anywhere
+      On success the command MUST leave exactly two new regular files, `privkey.json` and `pubkey.json`, \
+      in the output directory, and nothing else anywhere but the directories that it had to create.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis2), .clause(.synopsis3), .clause(.synopsis4), .clause(.flags3)],
+    rationale: """
+      Each further copy of the private key is one that nobody knows to protect or to delete.
+      """,
+    checked: """
+      Working directory, HOME, TMPDIR and output directory are listed before and after the run, names \
+      and types. Where system calls can be traced, names that the run created outside the sandbox are \
+      looked at, too.
+      """)
 
   static let file2 = Requirement(
     .file2, .must, .documented,
     statement: """
-      `privkey.json` has mode 0600 under the umasks 000, 022, 027 and 077
+      `privkey.json` MUST have mode 0600 under the umasks 000, 022, 027 and 077.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis4), .clause(.behavior4)],
+    rationale: """
+      Anyone who can read the file can mint tokens.
+      """,
+    checked: """
+      The subject is run under each of the four umasks, and the twelve mode bits of the file, set-id and \
+      sticky bits included, must be 0600.
+      """)
 
   static let file3 = Requirement(
     .file3, .must, .documented,
     statement: """
-      `pubkey.json` has mode 0644 under the umasks 000 and 022
+      `pubkey.json` MUST have mode 0644 under the umasks 000 and 022.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis3)],
+    rationale: """
+      The public set is there to be read, by the web server that publishes it for one, but nobody else \
+      may replace the key in it.
+      """,
+    checked: """
+      The subject is run under both umasks, and the twelve mode bits of the file must be 0644.
+      """)
 
   static let file4 = Requirement(
     .file4, .must, .hardened,
     statement: """
-      both modes are exact under any umask, also one that masks the owner's bits
+      The modes 0600 of `privkey.json` and 0644 of `pubkey.json` MUST be exact under any umask, also \
+      under one that masks the owner's bits.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis3), .clause(.synopsis4), .clause(.behavior4)],
+    rationale: """
+      The document states the modes without a condition; a build system with an unusual umask should not \
+      yield a key that its owner cannot read, or a public set that the web server cannot.
+      """,
+    checked: """
+      The subject is run into an existing directory under further umasks, among them 077 for the public \
+      file and ones that mask bits of the owner, such as 0777. Both modes must be exact.
+      """)
 
   static let file5 = Requirement(
     .file5, .must, .hardened,
     statement: """
-      the private value is at no instant in a file with a mode looser than 0600
+      The private value MUST NOT at any instant be in a file with a mode looser than 0600.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis4), .clause(.behavior4), .clause(.example13)],
+    rationale: """
+      A file that is made with the default mode and restricted afterwards can be opened in between, and \
+      an open descriptor outlives the later change of mode.
+      """,
+    checked: """
+      The system calls of a run are traced; after each one that creates, writes, links, renames or \
+      changes a mode, the run's files are looked at, temporary ones included, for the private value and \
+      for permission bits beyond 0600. Where calls cannot be traced, the requirement is skipped: \
+      watching from outside could only miss the instant.
+      """)
 
   static let file6 = Requirement(
     .file6, .should, .hardened,
     statement: """
-      both files and their directory entry are flushed to stable storage before success is reported
+      Both files and their directory entry SHOULD be flushed to stable storage before success is \
+      reported.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.behavior8), .clause(.behavior9), .standard("POSIX.1-2024 XSH fsync()")],
+    rationale: """
+      After a power failure, a registry may already trust a public key whose private half was never on \
+      disk.
+      """,
+    checked: """
+      In the trace of a run, each file's last write must be followed by an fsync, fdatasync or the like \
+      of that file, and the last operation that gave a file its name by an fsync of the directory, all \
+      before the first success line. Where calls cannot be traced, the requirement is skipped.
+      """)
 }

@@ -2,36 +2,70 @@ extension Catalog {
   static let key1 = Requirement(
     .key1, .must, .documented,
     statement: """
-      `x` is derived from `d` (both backends)
+      `x` MUST be the public key that RFC 8032 derives from the seed `d`, according to both backends.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.intro2), .standard("RFC 8032 §5.1.5"), .standard("RFC 8037 §2")],
+    rationale: """
+      With a foreign `x` every token is refused, or verifies for somebody else.
+      """,
+    checked: """
+      libsodium and OpenSSL each derive the public key from `d`, for every successful run, and both \
+      results must equal `x`. A disagreement between the two backends is reported as such.
+      """)
 
   static let key2 = Requirement(
     .key2, .must, .documented,
     statement: """
-      a signature made with the private set verifies with the public set, in both backends, either way round
+      A signature made with the private set MUST verify with the public set, in both backends, either \
+      way round.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [
+      .clause(.synopsis6), .clause(.intro2), .clause(.intro3), .clause(.example11),
+      .standard("RFC 8032 §5.1.6, §5.1.7"),
+    ],
+    rationale: """
+      This is what the pair is for.
+      """,
+    checked: """
+      Messages are signed with `d` by libsodium and by OpenSSL and verified with the `x` of the public \
+      set by the one and by the other: four combinations, all of which must accept. A changed message \
+      must be rejected, so that the check can fail.
+      """)
 
   static let key3 = Requirement(
     .key3, .must, .documented,
     statement: """
-      every run has its own key; over many runs the private values pass simple randomness checks (no fixed, repeated or counting bytes)
+      Every run MUST have a key of its own, and over many runs the private values MUST NOT show fixed, \
+      repeated or counting bytes.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.intro2), .clause(.behavior3), .standard("RFC 8032 §5.1.5")],
+    rationale: """
+      A key that can be guessed, or that two installations share, is no secret.
+      """,
+    checked: """
+      The private values of all successful runs of the suite must differ. Over a series of runs no \
+      position may hold the same byte throughout, no value may consist of a repeated block or of steps \
+      of one size, and no value may follow from the one before by adding a constant.
+      """)
 
   static let key4 = Requirement(
     .key4, .must, .hardened,
     statement: """
-      at least 32 bytes of kernel entropy are drawn before the private key is written, and the key depends on them
+      At least 32 bytes of kernel entropy MUST be drawn before the private key is written, and the key \
+      MUST depend on them.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [
+      .clause(.intro2), .clause(.example13), .standard("RFC 8032 §5.1.5"),
+      .standard("RFC 4086 §6.1.1"),
+    ],
+    rationale: """
+      A key from the clock, the process number or a fixed seed passes every statistical test and can be \
+      found in minutes.
+      """,
+    checked: """
+      In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
+      first write of the private value are counted. The same seeded stream fed in their place must give \
+      the same key, another stream another key. Where calls cannot be traced, the requirement is \
+      skipped.
+      """)
 }

@@ -2,18 +2,32 @@ extension Catalog {
   static let secret1 = Requirement(
     .secret1, .must, .documented,
     statement: """
-      the private value is on neither stdout nor stderr, in any encoding (base64url, base64, hex)
+      The private value MUST NOT be on stdout or stderr in any encoding.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis4), .clause(.example13), .clause(.behavior8)],
+    rationale: """
+      Output ends up in the logs of build systems, which many people can read and which are kept for \
+      years.
+      """,
+    checked: """
+      The captured output of every run that left a private key is searched for the private value as raw \
+      bytes and in base64url, base64 and hexadecimal (either case), and for the 64-byte form that has it \
+      in front.
+      """)
 
   static let secret2 = Requirement(
     .secret2, .must, .hardened,
     statement: """
-      once the run is over, the private value is in no file but `privkey.json`
+      Once the run is over, the private value MUST NOT be in any file but `privkey.json`.
       """,
-    sources: [],
-    rationale: "",
-    checked: "")
+    sources: [.clause(.synopsis4), .clause(.example13), .clause(.behavior5)],
+    rationale: """
+      Protecting or deleting `privkey.json` is worth nothing when there is a copy in a cache, a log or a \
+      temporary directory.
+      """,
+    checked: """
+      Every file that the run created or wrote, inside the sandbox and, as the trace tells, outside, is \
+      searched for the private value raw and in base64url, base64 and hexadecimal. Where calls cannot be \
+      traced, the requirement is skipped, unless a copy is found in the sandbox.
+      """)
 }

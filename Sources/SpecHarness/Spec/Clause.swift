@@ -1,4 +1,4 @@
-/// A sentence, table row, example or list item of the source document, numbered by section and position.
+/// A sentence, table row, list item or example of the source document, numbered by section and position.
 public enum Clause: String, CaseIterable, Sendable {
   case intro1 = "I.1"
   case intro2 = "I.2"
@@ -24,6 +24,7 @@ public enum Clause: String, CaseIterable, Sendable {
   case behavior6 = "B.6"
   case behavior7 = "B.7"
   case behavior8 = "B.8"
+  case behavior9 = "B.9"
 
   case example1 = "E.1"
   case example2 = "E.2"
@@ -38,4 +39,29 @@ public enum Clause: String, CaseIterable, Sendable {
   case example11 = "E.11"
   case example12 = "E.12"
   case example13 = "E.13"
+}
+
+/// A part of the source document with a heading of its own.
+public enum DocumentSection: String, CaseIterable, Sendable {
+  case introduction = "I"
+  case synopsis = "S"
+  case flags = "F"
+  case behavior = "B"
+  case example = "E"
+
+  /// The heading as the document has it; the text before the first heading goes by "Introduction".
+  public var heading: String {
+    switch self {
+    case .introduction: "Introduction"
+    case .synopsis: "Synopsis"
+    case .flags: "Flags"
+    case .behavior: "Behavior"
+    case .example: "Example: mint a long-lived login token"
+    }
+  }
+
+  /// The clauses of the section, in the order of the document.
+  public var clauses: [Clause] {
+    Clause.allCases.filter { $0.rawValue.hasPrefix(rawValue + ".") }
+  }
 }

@@ -1,0 +1,111 @@
+internal import SystemPackage
+
+/// Writes both files or neither.
+///
+/// Each file is completed and flushed before it gets its name; names are given by calls that cannot overwrite,
+/// the public one first, so that a run killed in between leaves no private key alone. Any failure undoes what
+/// this run made, and nothing else.
+struct PairTransaction<Calls: FileSystemCalls> {
+  private let calls: Calls
+  private var directory: OutputDirectory<Calls>
+  /// The public file, then the private one.
+  private var files: [StagedFile<Calls>] = []
+
+  init(calls: Calls, path: String, maskedOwnerBits: FileMode) {
+    self.calls = calls
+    directory = OutputDirectory(calls: calls, path: path, maskedOwnerBits: maskedOwnerBits)
+  }
+
+  /// Runs to success, or throws after undoing everything.
+  mutating func run(
+    privateSet: borrowing SecretBytes, publicSet: borrowing SecretBytes
+  ) throws(KeyWriterError) {
+    do {
+      try directory.open()
+      try refuseExisting(KeyFileName.privateSet)
+      try refuseExisting(KeyFileName.publicSet)
+      try writeFiles(privateSet, publicSet)
+      try directory.applyMask()
+      let file = files[0]
+      try directory.flush { () throws(Errno) in try file.flushFileSystem() }
+      for index in files.indices { try files[index].close() }
+      try refuseSignals()
+    } catch {
+      var failure = error
+      failure.leftovers = discardFiles() + directory.removeCreated()
+      directory.close()
+      throw failure
+    }
+    directory.close()
+  }
+
+  /// A path in the directory, as the user would write it.
+  func path(of name: String) -> String { directory.path(of: name) }
+
+  private func refuseExisting(_ name: String) throws(KeyWriterError) {
+    let path = directory.path(of: name)
+    do {
+      _ = try calls.status(of: name, at: directory.descriptor)
+    } catch .noSuchFileOrDirectory {
+      return
+    } catch {
+      throw KeyWriterError("examine", path, .system(error))
+    }
+    throw KeyWriterError("create", path, .exists)
+  }
+
+  private mutating func writeFiles(
+    _ privateSet: borrowing SecretBytes, _ publicSet: borrowing SecretBytes
+  ) throws(KeyWriterError) {
+    do {
+      try writeFiles(privateSet, publicSet, staging: .unnamed)
+    } catch  where error.isUnsupportedWay {
+      // The other way is open only when nothing of this one is left.
+      guard discardFiles().isEmpty else { throw error }
+      try writeFiles(privateSet, publicSet, staging: .temporaryName)
+    }
+  }
+
+  private mutating func writeFiles(
+    _ privateSet: borrowing SecretBytes, _ publicSet: borrowing SecretBytes, staging: Staging
+  ) throws(KeyWriterError) {
+    try stage(KeyFileName.publicSet, mode: 0o644, publicSet, staging)
+    try stage(KeyFileName.privateSet, mode: 0o600, privateSet, staging)
+    try refuseSignals()
+    for index in files.indices { try files[index].publish() }
+  }
+
+  private mutating func stage(
+    _ name: String, mode: FileMode, _ contents: borrowing SecretBytes, _ staging: Staging
+  ) throws(KeyWriterError) {
+    files.append(
+      StagedFile(
+        calls: calls, directory: directory.descriptor, name: name, path: directory.path(of: name),
+        staging: staging))
+    let last = files.count - 1
+    try files[last].create(mode: mode)
+    let file = files[last]
+    try contents.withUnsafeBytes { (bytes) throws(KeyWriterError) in try file.write(bytes) }
+  }
+
+  private func refuseSignals() throws(KeyWriterError) {
+    guard let signal = calls.pendingSignal() else { return }
+    throw KeyWriterError("create", directory.path(of: KeyFileName.privateSet), .interrupted(signal: signal))
+  }
+
+  /// Removes the files, the private one first.
+  private mutating func discardFiles() -> [KeyWriterError.Leftover] {
+    var leftovers: [KeyWriterError.Leftover] = []
+    for index in files.indices.reversed() {
+      leftovers += files[index].discard(in: directory.path(of:))
+    }
+    files = []
+    return leftovers
+  }
+}
+
+/// The names of the two files.
+enum KeyFileName {
+  static let privateSet = "privkey.json"
+  static let publicSet = "pubkey.json"
+}

@@ -1,0 +1,233 @@
+internal import SystemPackage
+
+/// How a file exists before it has its name.
+enum Staging {
+  /// Without any name (`O_TMPFILE`): whatever ends the run, the kernel removes it.
+  case unnamed
+  /// Under a temporary name, for file systems that know no unnamed files.
+  case temporaryName
+}
+
+/// One of the two files on its way: open, and at first without its name.
+struct StagedFile<Calls: FileSystemCalls> {
+  /// A name in the directory that may be this file's own.
+  private struct OwnName {
+    let name: String
+    /// Whether the call that gave the name reported success.
+    var isCertain = false
+  }
+
+  private let calls: Calls
+  private let directory: FileDescriptor
+  private let name: String
+  private let path: String
+  private let staging: Staging
+
+  private var descriptor: FileDescriptor?
+  private var identity: FileIdentity?
+  private var names: [OwnName] = []
+
+  /// - Parameters:
+  ///   - name: the one it gets once it is complete.
+  ///   - path: that name as the user would write it.
+  init(calls: Calls, directory: FileDescriptor, name: String, path: String, staging: Staging) {
+    self.calls = calls
+    self.directory = directory
+    self.name = name
+    self.path = path
+    self.staging = staging
+  }
+
+  // MARK: Making
+
+  /// Creates the file with its final mode, still empty.
+  mutating func create(mode: FileMode) throws(KeyWriterError) {
+    let descriptor =
+      switch staging {
+      case .unnamed: try openUnnamed(mode: mode)
+      case .temporaryName: try openTemporary(mode: mode)
+      }
+    self.descriptor = descriptor
+    // The umask may have taken bits. Nothing secret is in the file yet.
+    try attempt("set the mode of", path) { () throws(Errno) in
+      try calls.changeMode(of: descriptor, to: mode)
+    }
+    let status = try attempt("examine", path) { () throws(Errno) in try calls.status(of: descriptor) }
+    identity = status.identity
+    guard status.mode == mode else { throw KeyWriterError("create", path, .mode(status.mode)) }
+  }
+
+  private func openUnnamed(mode: FileMode) throws(KeyWriterError) -> FileDescriptor {
+    do {
+      return try calls.openUnnamed(at: directory, mode: mode)
+    } catch {
+      // The latter three are what kernels and file systems say that have never heard of such files.
+      throw failure(
+        error, unsupported: [.notSupported, .isDirectory, .noSuchFileOrDirectory, .invalidArgument])
+    }
+  }
+
+  private mutating func openTemporary(mode: FileMode) throws(KeyWriterError) -> FileDescriptor {
+    var attempts = 0
+    while true {
+      attempts += 1
+      let suffix = try attempt("name", path) { () throws(Errno) in try calls.randomSuffix() }
+      let temporary = ".\(name).\(suffix)"
+      do {
+        let descriptor = try calls.openExclusive(temporary, at: directory, mode: mode)
+        names.append(OwnName(name: temporary, isCertain: true))
+        return descriptor
+      } catch .fileExists where attempts < 8 {
+        continue
+      } catch {
+        throw KeyWriterError("create", path, .system(error))
+      }
+    }
+  }
+
+  /// Writes the contents and flushes them to stable storage.
+  func write(_ contents: UnsafeRawBufferPointer) throws(KeyWriterError) {
+    guard let descriptor else { return }
+    var rest = contents
+    while !rest.isEmpty {
+      let count = try attempt("write", path) { () throws(Errno) in
+        try writeOnce(rest, to: descriptor)
+      }
+      guard count > 0 else { throw KeyWriterError("write", path, .wroteNothing) }
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    }
+    try attempt("flush", path) { () throws(Errno) in try calls.flush(descriptor) }
+  }
+
+  /// Writes some of the bytes, also when a signal gets in the way a few times.
+  private func writeOnce(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: FileDescriptor
+  ) throws(Errno) -> Int {
+    for _ in 0..<16 {
+      do throws(Errno) {
+        return try calls.write(bytes, to: descriptor)
+      } catch {
+        guard error == .interrupted else { throw error }
+      }
+    }
+    throw .interrupted
+  }
+
+  // MARK: Naming
+
+  /// Gives the complete file its name, by a call that cannot overwrite.
+  mutating func publish() throws(KeyWriterError) {
+    // Noted before the call: one that reports a failure may have given the name all the same.
+    names.append(OwnName(name: name))
+    let last = names.count - 1
+    switch staging {
+    case .unnamed: try link()
+    case .temporaryName: try rename()
+    }
+    names[last].isCertain = true
+  }
+
+  private func link() throws(KeyWriterError) {
+    guard let descriptor else { return }
+    do {
+      try calls.linkThroughProc(descriptor, at: directory, as: name)
+    } catch .fileExists {
+      throw KeyWriterError("create", path, .exists)
+    } catch .noSuchFileOrDirectory {
+      // No /proc here.
+      do {
+        try calls.linkDescriptor(descriptor, at: directory, as: name)
+      } catch {
+        throw failure(error, unsupported: Self.noSuchLink)
+      }
+    } catch {
+      throw failure(error, unsupported: Self.noSuchLink)
+    }
+  }
+
+  private static var noSuchLink: [Errno] {
+    [.noSuchFileOrDirectory, .improperLink, .notSupported, .invalidArgument, .noFunction, .notPermitted]
+  }
+
+  private mutating func rename() throws(KeyWriterError) {
+    let temporary = names[0].name
+    do {
+      try calls.renameExclusively(temporary, at: directory, to: name)
+    } catch .invalidArgument, .noFunction, .notSupported {
+      try attempt("create", path) { () throws(Errno) in
+        try calls.link(temporary, at: directory, as: name)
+      }
+      try attempt("remove the temporary name of", path) { () throws(Errno) in
+        try calls.unlink(temporary, at: directory)
+      }
+    } catch {
+      throw failure(error, unsupported: [])
+    }
+  }
+
+  private func failure(_ errno: Errno, unsupported: [Errno]) -> KeyWriterError {
+    var error = KeyWriterError("create", path, errno == .fileExists ? .exists : .system(errno))
+    error.isUnsupportedWay = unsupported.contains(errno)
+    return error
+  }
+
+  // MARK: Ending
+
+  /// Flushes the file system that the file is on.
+  func flushFileSystem() throws(Errno) {
+    if let descriptor { try calls.flushFileSystem(of: descriptor) }
+  }
+
+  /// Closes the file; an error may mean that its contents were lost.
+  mutating func close() throws(KeyWriterError) {
+    guard let descriptor else { return }
+    // The kernel frees the descriptor even when it reports an error.
+    self.descriptor = nil
+    try attempt("close", path) { () throws(Errno) in try calls.close(descriptor) }
+  }
+
+  /// Removes every name of the file, then closes it.
+  mutating func discard(in directoryPath: (String) -> String) -> [KeyWriterError.Leftover] {
+    var leftovers: [KeyWriterError.Leftover] = []
+    for own in names {
+      do {
+        try remove(own)
+      } catch .noSuchFileOrDirectory {
+        // Never there, or renamed, or removed by somebody else.
+      } catch {
+        leftovers.append(KeyWriterError.Leftover(path: directoryPath(own.name), reason: error))
+      }
+    }
+    names = []
+    if let descriptor {
+      // At least nothing secret stays under a name that cannot be removed.
+      if !leftovers.isEmpty { try? calls.truncate(descriptor) }
+      self.descriptor = nil
+      try? calls.close(descriptor)
+    }
+    return leftovers
+  }
+
+  private func remove(_ own: OwnName) throws(Errno) {
+    guard try isOurs(own) else { return }
+    do {
+      try calls.unlink(own.name, at: directory)
+    } catch {
+      // Once more: the cause may have passed.
+      if error != .noSuchFileOrDirectory { try calls.unlink(own.name, at: directory) }
+    }
+  }
+
+  /// Whether the name still stands for this file, and not for one that somebody has put there.
+  private func isOurs(_ own: OwnName) throws(Errno) -> Bool {
+    guard let identity else { return own.isCertain }
+    for _ in 0..<2 {
+      do {
+        return try calls.status(of: own.name, at: directory).identity == identity
+      } catch .noSuchFileOrDirectory {
+        return false
+      } catch { continue }
+    }
+    return own.isCertain
+  }
+}

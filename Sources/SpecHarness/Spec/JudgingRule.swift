@@ -1,0 +1,73 @@
+/// A rule by which the requirements on failure and rollback (`KG-ROLL-*`) are decided.
+public struct JudgingRule: Sendable, Equatable {
+  /// The rule's name, `J1` and so on.
+  public let id: String
+  /// The rule in full sentences.
+  public let text: String
+}
+
+extension Catalog {
+  /// The rules for `KG-ROLL-*`, in order.
+  public static let judgingRules: [JudgingRule] = [
+    JudgingRule(
+      id: "J1",
+      text: """
+        "Fails" covers every system call of the run that creates, opens, writes, flushes, closes, \
+        renames, links, stats or changes the mode of one of the two files, of their temporary names or \
+        of their directory. Each such call fails once (the next one works again) and for good (every \
+        later one fails, too), with each error that the call can really return; writes also come out \
+        short.
+        """),
+    JudgingRule(
+      id: "J2",
+      text: """
+        Where system calls cannot be traced, the faults are those of the environment: something in the \
+        way of a name, a limit on the size of files or the number of descriptors, a read-only \
+        directory, a full file system. What they cannot decide is skipped with the reason, and never \
+        counts as passed.
+        """),
+    JudgingRule(
+      id: "J3",
+      text: """
+        Tolerating a fault (by a retry after EINTR or a short write, by another method after \
+        EOPNOTSUPP) and then delivering a complete, correct pair with exit status 0 is conformant.
+        """),
+    JudgingRule(
+      id: "J4",
+      text: """
+        EINTR and EAGAIN come once, never for good.
+        """),
+    JudgingRule(
+      id: "J5",
+      text: """
+        An error from a flush, or from the close of a descriptor that the file was written through, is \
+        a lost write: going on to success without writing again or reading back is an unreported \
+        failure (KG-ROLL-4). An error from closing a mere duplicate, or a descriptor that was only read \
+        from, is not.
+        """),
+    JudgingRule(
+      id: "J6",
+      text: """
+        A name whose own removal was made to fail is not held against the subject. A directory that \
+        the run created may stay.
+        """),
+    JudgingRule(
+      id: "J7",
+      text: """
+        SIGINT goes to the process group and SIGTERM to the process, as a terminal and a supervisor \
+        send them; SIGKILL goes to every process of the run.
+        """),
+  ]
+
+  /// What no requirement judges because the source document is silent, one item each.
+  public static let notJudged: [String] = [
+    "stderr on success",
+    "what happens when stdout cannot be written",
+    "`--help`",
+    "abbreviated or repeated flags",
+    "the exit status after a signal",
+    "death by SIGXFSZ under a limit on the size of files (the harness gives the signal ignored)",
+    "which non-zero status a refusal or failure has",
+    "members of the sets and keys beyond those that a requirement names",
+  ]
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+
+struct KeygenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keygen",
+    abstract: "Make an Ed25519 key pair as two JWK sets.",
+    usage: "mirror keygen [-o DIR] [--backend sodium|openssl] [--format text|json] [-q]",
+    discussion: """
+      Writes privkey.json (mode 0600) and pubkey.json (mode 0644), complete or not at all. An existing \
+      file is never overwritten: delete both, or choose another directory, to rotate.
+
+      EXAMPLE
+        mirror keygen -o ./keys/registry
+      """
+  )
+
+  @Option(
+    name: [.customShort("o"), .customLong("output-dir")],
+    help: ArgumentHelp("The directory to write to; it is created if missing.", valueName: "dir"))
+  var directory = "."
+
+  @Option(help: "The cryptographic library.")
+  var backend = KeygenRequest.Backend.sodium
+
+  @Option(help: "How to say where the files are.")
+  var format = KeygenRequest.Format.text
+
+  @Flag(name: .shortAndLong, help: "Print nothing on success.")
+  var quiet = false
+
+  func validate() throws {
+    if directory.isEmpty { throw ValidationError("The output directory must not be empty.") }
+  }
+
+  func run() throws {
+    let request = KeygenRequest(directory: directory, backend: backend, format: format, isQuiet: quiet)
+    throw ExitCode(request.run())
+  }
+}
+
+extension KeygenRequest.Backend: ExpressibleByArgument {}
+extension KeygenRequest.Format: ExpressibleByArgument {}

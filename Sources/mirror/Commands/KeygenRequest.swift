@@ -1,0 +1,84 @@
+internal import Ed25519
+internal import Glibc
+internal import MirrorReference
+internal import OpenSSLBackend
+internal import SodiumBackend
+
+/// What a user asks of `mirror keygen`, however the arguments were read.
+struct KeygenRequest: Equatable {
+  enum Backend: String, CaseIterable {
+    case sodium
+    case openssl
+  }
+
+  enum Format: String, CaseIterable {
+    case text
+    case json
+  }
+
+  var directory = "."
+  var backend = Backend.sodium
+  var format = Format.text
+  var isQuiet = false
+
+  /// Makes the key pair and says where it is.
+  ///
+  /// - Returns: the exit status.
+  func run() -> Int32 {
+    let process = ProcessGuards()
+    let pair: KeyPair
+    let paths: WrittenKeyPair
+    do throws(Ed25519Error) {
+      pair = try generate()
+    } catch {
+      return fail("cannot make a key: \(error)")
+    }
+    do throws(KeyWriterError) {
+      paths = try KeyPairWriter(process: process).write(pair, into: directory)
+    } catch {
+      let status = fail("\(error)")
+      // A signal that was waiting ends the process here, as its sender expects.
+      process.signals.release()
+      return status
+    }
+    guard !isQuiet else { return EXIT_SUCCESS }
+    if let errno = write(KeygenReport(pair: pair, paths: paths).text(in: format), to: STDOUT_FILENO) {
+      // The pair is complete, and its owner may be counting on it: keep it, and say so.
+      return fail(
+        "the key pair is written to \(paths.privateSet) and \(paths.publicSet), but standard output "
+          + "cannot be written: \(errno)")
+    }
+    return EXIT_SUCCESS
+  }
+
+  private func generate() throws(Ed25519Error) -> KeyPair {
+    switch backend {
+    case .sodium: try KeyPair.generate(with: SodiumBackend())
+    case .openssl: try KeyPair.generate(with: OpenSSLBackend())
+    }
+  }
+
+  private func fail(_ message: String) -> Int32 {
+    _ = write("mirror: \(message)\n", to: STDERR_FILENO)
+    return EXIT_FAILURE
+  }
+}
+
+/// Writes text at once, without the buffer of `print`, whose failures go unseen.
+///
+/// - Returns: why it could not be written, or nothing.
+private func write(_ text: String, to descriptor: Int32) -> String? {
+  var text = text
+  return text.withUTF8 { bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count == 0 || errno != EINTR {
+        return count == 0 ? "nothing was taken" : String(cString: strerror(errno))
+      }
+    }
+    return nil
+  }
+}
