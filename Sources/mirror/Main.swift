@@ -34,7 +34,8 @@ struct MirrorCommand: ParsableCommand {
     version: "0.1.0",
     // One line for each file of Commands/.
     subcommands: [
-      KeygenCommand.self
+      KeygenCommand.self,
+      ConformCommand.self,
     ]
   )
 }

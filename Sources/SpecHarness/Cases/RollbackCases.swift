@@ -69,18 +69,15 @@ enum RollbackCases {
   private static func fileSize(_ limit: (name: String, size: @Sendable (Baseline) -> Int)) -> TestCase {
     fault(
       "file-size/\(limit.name)",
-      RollbackChecks.Fault(phrase: "files may not grow (\(limit.name))", shows: [.roll2, .roll3])
-    ) { baseline in
-      let size = limit.size(baseline)
-      return Setting { $0.fileSizeLimit = Int64(max(0, size)) }
-    }
+      RollbackChecks.Fault(phrase: "files may not grow (\(limit.name))", shows: [.roll2, .roll3]),
+      setting: { baseline in Setting { $0.fileSizeLimit = Int64(max(0, limit.size(baseline))) } })
   }
 
   private static func openFiles(_ count: Int) -> TestCase {
     fault(
       "open-files/\(count)",
-      RollbackChecks.Fault(phrase: "no more than \(count) open files", shows: [], hampers: true)
-    ) { _ in Setting { $0.openFilesLimit = Int64(count) } }
+      RollbackChecks.Fault(phrase: "no more than \(count) open files", shows: [], hampers: true),
+      setting: { _ in Setting { $0.openFilesLimit = Int64(count) } })
   }
 
   private static let readOnlyDirectory = fault(
@@ -91,8 +88,8 @@ enum RollbackCases {
     },
     clear: { sandbox throws(FileSystem.Failure) in
       try FileSystem.setMode(sandbox.path("work/keys"), 0o755)
-    }
-  ) { _ in Setting { $0.obeysPermissions = true } }
+    },
+    setting: { _ in Setting { $0.obeysPermissions = true } })
 
   /// A small file system of its own in which `free` more files can be made.
   private static func fullOfFiles(_ free: Int) -> TestCase {

@@ -76,7 +76,8 @@ public struct Report: Sendable {
       $0.status == .skip && !$0.isDeselected && $0.requirement.level == .must
         && options.profile.includes($0.requirement.profile)
     }
-    return open ? .inconclusive : .conformant
+    // A run that judged nothing is no success.
+    return open || count(.skip) == results.count ? .inconclusive : .conformant
   }
 }
 

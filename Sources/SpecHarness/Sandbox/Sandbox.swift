@@ -44,13 +44,21 @@ package struct Sandbox: Sendable {
 package final class SandboxYard: Sendable {
   /// The absolute path of the directory that holds them all.
   package let path: String
+  private let isKept: Bool
 
-  /// Makes a directory for sandboxes in TMPDIR, or else in the machine's usual place.
-  package init() throws(FileSystem.Failure) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  /// Makes a directory for sandboxes: where they are to be kept, or in TMPDIR, or in the machine's usual place.
+  ///
+  /// - Parameter keeping: a directory in which the sandboxes of failing cases stay; made when missing.
+  package init(keeping: String? = nil) throws(FileSystem.Failure) {
+    isKept = keeping != nil
+    if let keeping, !FileSystem.exists(keeping) { try FileSystem.makeDirectory(keeping) }
+    let parent = keeping ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
     path = FileSystem.resolve(made) ?? made
   }
 
-  deinit { FileSystem.removeTree(path) }
+  deinit {
+    // What is kept are the sandboxes of failing cases; the directory goes when there are none.
+    if !isKept || FileSystem.names(in: path) == [] { FileSystem.removeTree(path) }
+  }
 }

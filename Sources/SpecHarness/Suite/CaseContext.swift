@@ -7,9 +7,10 @@ package struct CaseContext: Sendable {
   package let seed: UInt64
   /// In seconds.
   package let deadline: Double
-  package let baseline: Baseline
+  package var baseline: Baseline
   package let patience: Patience
-  package let keep: String?
+  /// Whether the sandboxes of failing cases stay.
+  package let keepsFailing: Bool
 }
 
 /// What a plain run of the subject looks like, found out before the cases begin.

@@ -35,7 +35,9 @@ package struct Experiment {
       var path = sandbox.root
       for part in directory.split(separator: "/") {
         path += "/" + part
-        if !FileSystem.exists(path) { try make { try FileSystem.makeDirectory(path) } }
+        if !FileSystem.exists(path) {
+          try make { () throws(FileSystem.Failure) in try FileSystem.makeDirectory(path) }
+        }
       }
     }
     return sandbox

@@ -34,7 +34,8 @@ enum Probe {
     baseline.publicSize = observation.content(.publicSet)?.count ?? 0
     var judgements = Judgements()
     _ = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet), into: &judgements)
+      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
+      into: &judgements)
     baseline.matches = ![.kid1, .key2, .jwk6, .jwks2].contains { judgements.violates($0) }
     return baseline
   }

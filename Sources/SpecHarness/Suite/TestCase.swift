@@ -33,12 +33,12 @@ package struct TestCase: Sendable {
     let failed = experiment.judgements.all.contains { judgement in
       if case .violated = judgement.outcome { true } else { false }
     }
-    if context.keep == nil || !failed {
+    if !context.keepsFailing || !failed {
       for sandbox in experiment.sandboxes { sandbox.remove() }
     }
     return CaseRecord(
       name: name, judgements: experiment.judgements.all, facts: experiment.facts, runs: experiment.runs,
-      faults: experiment.faults, kept: failed && context.keep != nil ? experiment.sandboxes.map(\.root) : [])
+      faults: experiment.faults, kept: failed && context.keepsFailing ? experiment.sandboxes.map(\.root) : [])
   }
 }
 
@@ -53,4 +53,6 @@ package struct CaseRecord: Sendable {
   package let faults: Int
   /// The sandboxes that were kept for a look.
   package let kept: [String]
+  /// How long the case took, in seconds.
+  package var seconds = 0.0
 }

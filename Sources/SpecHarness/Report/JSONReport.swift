@@ -1,0 +1,81 @@
+internal import Ed25519
+internal import StrictFormats
+
+extension Report {
+  /// How many findings of a requirement the report carries.
+  private static var findingLimit: Int { 20 }
+
+  /// The report in the shape of `spec/schemas/report.schema.json`.
+  public func json() -> String {
+    JSONValue.record([
+      ("schema", .int(1)),
+      (
+        "suite",
+        .record([
+          ("name", .string("mirror")), ("version", .string(Product.version)),
+          ("spec", .string(Catalog.version)),
+        ])
+      ),
+      ("subject", .record([("command", .array(options.command.map(JSONValue.string)))])),
+      ("profile", .string(options.profile.rawValue)),
+      ("seed", .int(Int(clamping: options.seed))),
+      (
+        "platform",
+        .record([
+          ("os", .string("linux")), ("faults", .string(faultMechanism)),
+          ("libraries", .array(KeyChecks.backends.map { .string($0.name) })),
+        ])
+      ),
+      ("partial", .bool(isPartial)),
+      ("verdict", .string(verdict.rawValue)),
+      ("summary", summary),
+      ("results", .array(results.map(Self.record))),
+    ]).serialized(pretty: true) + "\n"
+  }
+
+  private var summary: JSONValue {
+    .record([
+      ("pass", .int(count(.pass))), ("fail", .int(count(.fail))), ("warn", .int(count(.warn))),
+      ("skip", .int(count(.skip))), ("cases", .int(cases)), ("runs", .int(runs)), ("faults", .int(faults)),
+      ("seconds", .seconds(seconds)),
+    ])
+  }
+
+  private static func record(of result: RequirementResult) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("requirement", .string(result.requirement.id.rawValue)),
+      ("level", .string(result.requirement.level.rawValue)),
+      ("profile", .string(result.requirement.profile.rawValue)),
+      ("status", .string(result.status.rawValue)),
+      ("cases", .int(result.cases)), ("seconds", .seconds(result.seconds)),
+    ]
+    if let reason = result.reason { members.append(("reason", .string(reason))) }
+    let findings = result.findings.prefix(findingLimit).map { finding in
+      JSONValue.record([
+        ("message", .string(finding.message)), ("expected", .string(finding.expected)),
+        ("observed", .string(finding.observed)), ("case", .string(finding.caseName)),
+        ("reproduce", .string(finding.reproduce)),
+      ])
+    }
+    members.append(("findings", .array(findings)))
+    return .record(members)
+  }
+}
+
+extension JSONValue {
+  /// An object of members in a given order.
+  static func record(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object(members.map { JSONMember(name: $0.0, value: $0.1) })
+  }
+
+  static func int(_ value: Int) -> JSONValue { .number("\(value)") }
+
+  /// A duration with thousandths.
+  static func seconds(_ value: Double) -> JSONValue { .number("\((value * 1000).rounded() / 1000)") }
+}
+
+/// What this product calls itself.
+public enum Product {
+  /// The version of the program, the suite and the reference, which are released together.
+  public static let version = "0.1.0"
+}

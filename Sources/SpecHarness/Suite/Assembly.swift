@@ -1,0 +1,98 @@
+/// Puts the judgements of all cases together into one report.
+struct Assembly {
+  let options: SuiteOptions
+  let selection: Selection
+
+  func report(records: [CaseRecord], started: Double, yard: SandboxYard) -> Report {
+    Report(
+      options: options, faultMechanism: "environment",
+      results: Catalog.requirements.map { result(of: $0, records) }, cases: records.count,
+      runs: records.reduce(0) { $0 + $1.runs }, faults: records.reduce(0) { $0 + $1.faults },
+      seconds: monotonicSeconds() - started, kept: records.flatMap(\.kept),
+      isPartial: !selection.isWhole || options.caseName != nil)
+  }
+
+  private func result(of requirement: Requirement, _ records: [CaseRecord]) -> RequirementResult {
+    guard selection.requirements.contains(requirement.id) else {
+      return skipped(requirement, RequirementResult.deselected)
+    }
+    var tally = Tally()
+    for record in records { tally.add(record, of: requirement.id) }
+    guard tally.cases > 0 else {
+      if let reason = tally.openReasons.first { return skipped(requirement, reason) }
+      if options.caseName != nil { return skipped(requirement, RequirementResult.deselected) }
+      return skipped(requirement, "no run of the subject got as far as to show it")
+    }
+    let findings = tally.violations.map { name, violation in
+      Finding(
+        message: violation.message, expected: violation.expected, observed: violation.observed,
+        caseName: name,
+        reproduce: reproduction(of: name))
+    }
+    let binds = requirement.level == .must && options.profile.includes(requirement.profile)
+    // Nothing speaks against it, but nothing decides for it either.
+    if findings.isEmpty, !tally.isDecided {
+      return skipped(requirement, tally.openReasons.first ?? "not decided")
+    }
+    return RequirementResult(
+      requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: tally.cases,
+      seconds: tally.seconds, reason: nil, findings: findings)
+  }
+
+  private func skipped(_ requirement: Requirement, _ reason: String) -> RequirementResult {
+    RequirementResult(
+      requirement: requirement, status: .skip, cases: 0, seconds: 0, reason: reason, findings: [])
+  }
+
+  /// A command that runs one case again and keeps its sandbox.
+  private func reproduction(of name: String) -> String {
+    var words = [
+      options.program, "conform", "--profile", options.profile.rawValue, "--seed", "\(options.seed)",
+    ]
+    words += ["--case", name, "--keep", "./mirror-kept"]
+    if !options.isEmbeddedReference { words += ["--"] + options.command }
+    return words.map(shellQuoted).joined(separator: " ")
+  }
+}
+
+/// What all cases together say of one requirement.
+private struct Tally {
+  var cases = 0
+  var seconds = 0.0
+  var isDecided = false
+  var violations: [(String, Violation)] = []
+  var openReasons: [String] = []
+
+  mutating func add(_ record: CaseRecord, of requirement: RequirementID) {
+    let outcomes = record.judgements.filter { $0.requirement == requirement }.map(\.outcome)
+    guard !outcomes.isEmpty else { return }
+    var judged = false
+    for outcome in outcomes {
+      switch outcome {
+      case .held: judged = true
+      case .violated(let violation):
+        judged = true
+        violations.append((record.name, violation))
+      case .undecided(let reason): openReasons.append(reason)
+      }
+    }
+    guard judged else { return }
+    isDecided = true
+    cases += 1
+    seconds += record.seconds
+  }
+}
+
+/// A word as a POSIX shell takes it.
+func shellQuoted(_ word: String) -> String {
+  let plain = word.utf8.allSatisfy { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-_./=:,+@%".utf8.contains(byte)
+    }
+  }
+  if plain, !word.isEmpty { return word }
+  return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}

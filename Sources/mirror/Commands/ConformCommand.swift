@@ -1,0 +1,124 @@
+public import ArgumentParser
+internal import Glibc
+public import SpecHarness
+
+/// `mirror conform`: judges a key generator by every requirement of the specification.
+struct ConformCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conform",
+    abstract: "Judge a key generator by every requirement of the specification.",
+    discussion: """
+      Everything after `--` is the command under test; the suite appends `-o DIR` to it. Without a command, the \
+      reference that comes with this program is tested. Among the command's arguments, a relative path with a slash \
+      or an extension is made absolute, since every case works in a directory of its own.
+
+      EXAMPLES
+        mirror conform -- ./my-keygen
+        mirror conform --profile hardened --report json=report.json -- flux mirror keygen
+        mirror conform --case umask/027 --keep ./kept -- python3 keygen.py
+
+      EXIT STATUS
+        0 conformant, 1 not conformant, 2 inconclusive, 64 usage error, 69 the command could not be started,
+        70 internal error
+      """)
+
+  @Option(help: "What the command is judged by: documented or hardened.")
+  var profile: Profile = .documented
+
+  @Option(help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.")
+  var report: [ReportRequest] = []
+
+  @Option(help: "Judge only the requirements that match a glob, such as 'KG-FILE-*'.")
+  var only: [String] = []
+
+  @Option(help: "Leave out the requirements that match a glob.")
+  var skip: [String] = []
+
+  @Option(name: .customLong("case"), help: "Run one case, by the name that a finding gives.")
+  var caseName: String?
+
+  @Flag(help: "List the requirements and the cases instead of running them.")
+  var list = false
+
+  @Option(help: "The same seed gives the same cases.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How many cases run at the same time; as many as there are processors by default.")
+  var jobs: Int?
+
+  @Option(help: "After how many seconds a run of the command is ended.")
+  var timeout: Double = 10
+
+  @Option(help: "Keep the sandboxes of failing cases in a directory.")
+  var keep: String?
+
+  @Argument(parsing: .postTerminator, help: "The command under test, after `--`.")
+  var command: [String] = []
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    guard timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout takes seconds, more than 0.")
+    }
+  }
+
+  func run() throws {
+    do {
+      let suite = try Suite(try options())
+      if list { return printList() }
+      let progress = ProgressLine()
+      let outcome = try suite.run { done, all in progress.show(done, of: all) }
+      progress.clear()
+      try write(outcome)
+      throw ExitCode(
+        outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
+    } catch let error as SuiteError {
+      throw failure(error)
+    }
+  }
+
+  private func options() throws(SuiteError) -> SuiteOptions {
+    var options = SuiteOptions(command: command, jobs: jobs ?? processorCount())
+    if command.isEmpty {
+      // The reference is this very program, run as a child process.
+      options.command = [try ownExecutable(), "keygen"]
+      options.isEmbeddedReference = true
+    }
+    options.profile = profile
+    options.only = only
+    options.skip = skip
+    options.caseName = caseName
+    options.seed = seed
+    options.timeout = timeout
+    options.keep = keep
+    options.program = CommandLine.arguments.first ?? "mirror"
+    return options
+  }
+
+  private func printList() {
+    for requirement in Catalog.requirements {
+      print("\(requirement.id)\t\(requirement.level)\t\(requirement.profile)\t\(requirement.statement)")
+    }
+    print("")
+    for name in Suite.caseNames(seed: seed) { print(name) }
+  }
+
+  /// The text report goes to standard output unless another report does.
+  private func write(_ outcome: Report) throws {
+    for request in report { try request.write(outcome.json()) }
+    if !report.contains(where: { $0.path == "-" }) {
+      print(outcome.text(colour: isatty(1) == 1), terminator: "")
+    }
+  }
+
+  private func failure(_ error: SuiteError) -> ExitCode {
+    printError("mirror: \(error)")
+    switch error {
+    case .usage: return ExitCode(64)
+    case .unavailable: return ExitCode(69)
+    case .internal: return ExitCode(70)
+    }
+  }
+}
+
+extension Profile: ExpressibleByArgument {}

@@ -1,0 +1,11 @@
+internal import Glibc
+internal import SpecHarness
+
+/// The absolute path of this program.
+func ownExecutable() throws(SuiteError) -> String {
+  guard let path = realpath("/proc/self/exe", nil) else {
+    throw .internal("cannot find this program's own executable: \(String(cString: strerror(errno)))")
+  }
+  defer { free(path) }
+  return String(cString: path)
+}
