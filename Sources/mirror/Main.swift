@@ -36,6 +36,7 @@ struct MirrorCommand: ParsableCommand {
     subcommands: [
       KeygenCommand.self,
       ConformCommand.self,
+      InspectCommand.self,
     ]
   )
 }

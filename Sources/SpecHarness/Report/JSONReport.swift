@@ -41,7 +41,7 @@ extension Report {
     ])
   }
 
-  private static func record(of result: RequirementResult) -> JSONValue {
+  static func record(of result: RequirementResult) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("requirement", .string(result.requirement.id.rawValue)),
       ("level", .string(result.requirement.level.rawValue)),

@@ -61,9 +61,11 @@ extension Report {
   /// Requirements that were not decided, with the reason, so that no skip reads as a pass.
   private func openLines(_ style: TextStyle) -> [String] {
     let open = results.filter { $0.status == .skip && !$0.isDeselected }
-    let lines = open.map { result in
-      let id = style.paint("SKIP \(result.requirement.id.rawValue)", .skip)
-      return "\(id)  \(result.reason ?? "")"
+    var reasons: [String] = []
+    for result in open where !reasons.contains(result.reason ?? "") { reasons.append(result.reason ?? "") }
+    let lines = reasons.map { reason in
+      let ids = open.filter { $0.reason == reason }.map(\.requirement.id.rawValue).joined(separator: " ")
+      return "\(style.paint("SKIP", .skip)) \(ids)\n     \(reason)"
     }
     return lines.isEmpty ? [] : [""] + lines
   }

@@ -21,7 +21,11 @@ struct Assembly {
     guard tally.cases > 0 else {
       if let reason = tally.openReasons.first { return skipped(requirement, reason) }
       if options.caseName != nil { return skipped(requirement, RequirementResult.deselected) }
-      return skipped(requirement, "no run of the subject got as far as to show it")
+      return skipped(
+        requirement,
+        Self.needsTracing.contains(requirement.id)
+          ? "only a traced run shows it, and this one was not traced"
+          : "no run of the subject got as far as to show it")
     }
     let findings = tally.violations.map { name, violation in
       Finding(
@@ -38,6 +42,9 @@ struct Assembly {
       requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: tally.cases,
       seconds: tally.seconds, reason: nil, findings: findings)
   }
+
+  /// What cannot be seen from outside a run.
+  private static let needsTracing: Set<RequirementID> = [.file5, .file6, .key4, .roll8, .roll9, .secret2]
 
   private func skipped(_ requirement: Requirement, _ reason: String) -> RequirementResult {
     RequirementResult(
