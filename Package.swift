@@ -58,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "mirror",
       dependencies: [
-        "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness", "Crosscheck",
-        "StrictFormats",
+        "CFiles", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness",
+        "Crosscheck", "StrictFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -3,12 +3,9 @@ internal import Ed25519
 
 /// The JWK sets (RFC 7517 §5) of a key pair, with the members of RFC 8037 §2.
 extension KeyPair {
-  /// Enough for either set: the members take 260 bytes.
-  private static let capacity = 512
-
   /// The set that is kept secret.
   borrowing func privateSet() -> SecretBytes {
-    var bytes = SecretBytes(capacity: Self.capacity)
+    var bytes = SecretBytes()
     appendHead(to: &bytes)
     bytes.append(#"","d":""#)
     seed.withUnsafeBytes { bytes.appendBase64URL($0) }
@@ -17,15 +14,15 @@ extension KeyPair {
   }
 
   /// The set to share.
-  borrowing func publicSet() -> SecretBytes {
-    var bytes = SecretBytes(capacity: Self.capacity)
+  borrowing func publicSet() -> [UInt8] {
+    var bytes: [UInt8] = []
     appendHead(to: &bytes)
     bytes.append("\"}]}\n")
     return bytes
   }
 
   /// What both sets begin with, up to the end of the value of `x`.
-  private borrowing func appendHead(to bytes: inout SecretBytes) {
+  private borrowing func appendHead(to bytes: inout some TextBuffer & ~Copyable) {
     bytes.append(#"{"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":""#)
     bytes.append(keyID.text)
     bytes.append(#"","x":""#)
@@ -34,17 +31,14 @@ extension KeyPair {
 
   /// The key's thumbprint (RFC 7638 §3 with the members of RFC 8037 §2): SHA-256 in base64url.
   public borrowing func thumbprint() -> String {
-    var members = SecretBytes(capacity: Self.capacity)
+    var members: [UInt8] = []
     members.append(#"{"crv":"Ed25519","kty":"OKP","x":""#)
     publicKey.withUnsafeBytes { members.appendBase64URL($0) }
     members.append("\"}")
     var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
-    members.withUnsafeBytes { bytes in
-      let source = bytes.bindMemory(to: UInt8.self)
-      _ = crypto_hash_sha256(&digest, source.baseAddress, UInt64(source.count))
-    }
-    var text = SecretBytes(capacity: Self.capacity)
+    _ = crypto_hash_sha256(&digest, members, UInt64(members.count))
+    var text: [UInt8] = []
     digest.withUnsafeBytes { text.appendBase64URL($0) }
-    return text.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    return String(decoding: text, as: UTF8.self)
   }
 }

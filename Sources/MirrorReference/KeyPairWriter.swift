@@ -10,9 +10,9 @@ public struct KeyPairWriter: Sendable {
   }
 
   /// Makes a writer for a program that holds signals back and lets the umask leave the owner's bits alone.
-  package init(process: ProcessGuards) {
+  package init(process: ProcessGuards, signals: HeldSignals) {
     maskedOwnerBits = process.maskedOwnerBits
-    signals = process.signals
+    self.signals = signals
   }
 
   /// Writes both files, complete and flushed to stable storage, or leaves everything as it was.

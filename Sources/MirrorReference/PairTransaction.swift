@@ -18,7 +18,7 @@ struct PairTransaction<Calls: FileSystemCalls> {
 
   /// Runs to success, or throws after undoing everything.
   mutating func run(
-    privateSet: borrowing SecretBytes, publicSet: borrowing SecretBytes
+    privateSet: borrowing SecretBytes, publicSet: [UInt8]
   ) throws(KeyWriterError) {
     do {
       try directory.open()
@@ -55,7 +55,7 @@ struct PairTransaction<Calls: FileSystemCalls> {
   }
 
   private mutating func writeFiles(
-    _ privateSet: borrowing SecretBytes, _ publicSet: borrowing SecretBytes
+    _ privateSet: borrowing SecretBytes, _ publicSet: [UInt8]
   ) throws(KeyWriterError) {
     do {
       try writeFiles(privateSet, publicSet, staging: .unnamed)
@@ -67,25 +67,26 @@ struct PairTransaction<Calls: FileSystemCalls> {
   }
 
   private mutating func writeFiles(
-    _ privateSet: borrowing SecretBytes, _ publicSet: borrowing SecretBytes, staging: Staging
+    _ privateSet: borrowing SecretBytes, _ publicSet: [UInt8], staging: Staging
   ) throws(KeyWriterError) {
-    try stage(KeyFileName.publicSet, mode: 0o644, publicSet, staging)
-    try stage(KeyFileName.privateSet, mode: 0o600, privateSet, staging)
+    try create(KeyFileName.publicSet, mode: 0o644, staging)
+    try publicSet.withUnsafeBufferPointer { (bytes) throws(KeyWriterError) in
+      try files[0].write(UnsafeRawBufferPointer(bytes))
+    }
+    try create(KeyFileName.privateSet, mode: 0o600, staging)
+    try privateSet.withUnsafeBytes { (bytes) throws(KeyWriterError) in try files[1].write(bytes) }
     try refuseSignals()
     for index in files.indices { try files[index].publish() }
   }
 
-  private mutating func stage(
-    _ name: String, mode: FileMode, _ contents: borrowing SecretBytes, _ staging: Staging
+  private mutating func create(
+    _ name: String, mode: FileMode, _ staging: Staging
   ) throws(KeyWriterError) {
     files.append(
       StagedFile(
         calls: calls, directory: directory.descriptor, name: name, path: directory.path(of: name),
         staging: staging))
-    let last = files.count - 1
-    try files[last].create(mode: mode)
-    let file = files[last]
-    try contents.withUnsafeBytes { (bytes) throws(KeyWriterError) in try file.write(bytes) }
+    try files[files.count - 1].create(mode: mode)
   }
 
   private func refuseSignals() throws(KeyWriterError) {

@@ -6,9 +6,6 @@ internal import Glibc
 package struct ProcessGuards: Sendable {
   /// The owner's bits that the umask masked when the process was started.
   package let maskedOwnerBits: UInt32
-  /// The signals held back from now on.
-  package let signals: HeldSignals
-
   /// Settles them.
   package init() {
     Self.fillStandardDescriptors()
@@ -20,7 +17,6 @@ package struct ProcessGuards: Sendable {
     let mask = umask(0o077)
     umask(mask & 0o077)
     maskedOwnerBits = mask & 0o700
-    signals = HeldSignals()
   }
 
   /// Keeps the numbers 0 to 2 from being given to a key file, where a message would be written into it.

@@ -19,8 +19,6 @@ public struct SodiumSigner: ~Copyable, Ed25519Signer {
   init(seed: borrowing Seed) throws(Ed25519Error) {
     try Library.initialise()
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.secretCount)
-    // Locking may be forbidden (RLIMIT_MEMLOCK); the key is wiped all the same.
-    _ = sodium_mlock(memory, Self.secretCount)
     var derived = [UInt8](repeating: 0, count: Ed25519Length.publicKey)
     let status = seed.withUnsafeBytes { seed in
       bytes(seed).map { crypto_sign_seed_keypair(&derived, memory, $0) } ?? -1
@@ -50,7 +48,7 @@ public struct SodiumSigner: ~Copyable, Ed25519Signer {
   }
 
   private static func wipe(_ memory: UnsafeMutablePointer<UInt8>) {
-    sodium_munlock(memory, secretCount)  // wipes, too
+    sodium_memzero(memory, secretCount)
     memory.deallocate()
   }
 }

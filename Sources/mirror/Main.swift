@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CFiles
 internal import Glibc
 
 /// The program's entry: synchronous, because an asynchronous one costs more time than a whole `keygen`.
@@ -15,10 +16,9 @@ enum Main {
   /// The arguments after the program's name; they must be text, since paths among them are printed.
   private static func readArguments() -> ArraySlice<String> {
     var arguments: [String] = []
-    for index in 1..<max(1, Int(CommandLine.argc)) {
-      guard let bytes = CommandLine.unsafeArgv[index] else { break }
+    while let bytes = mirror_argument(Int32(arguments.count + 1)) {
       guard let argument = String(validatingCString: bytes) else {
-        MirrorCommand.exit(withError: ValidationError("Argument \(index) is not valid UTF-8."))
+        MirrorCommand.exit(withError: ValidationError("Argument \(arguments.count + 1) is not valid UTF-8."))
       }
       arguments.append(argument)
     }

@@ -33,12 +33,14 @@ struct KeygenRequest: Equatable {
     } catch {
       return fail("cannot make a key: \(error)")
     }
+    // Only now: up to here a signal may end the process at once, also one that waits for entropy.
+    let signals = HeldSignals()
     do throws(KeyWriterError) {
-      paths = try KeyPairWriter(process: process).write(pair, into: directory)
+      paths = try KeyPairWriter(process: process, signals: signals).write(pair, into: directory)
     } catch {
       let status = fail("\(error)")
       // A signal that was waiting ends the process here, as its sender expects.
-      process.signals.release()
+      signals.release()
       return status
     }
     guard !isQuiet else { return EXIT_SUCCESS }

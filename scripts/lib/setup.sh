@@ -1,0 +1,57 @@
+# Shell functions shared by the scripts: where the project is, and the packages that its build needs.
+# To be sourced by a POSIX shell. PROJECT is the root of the project.
+
+PROJECT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+export PROJECT
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "error: $*"
+  exit 1
+}
+
+# Installs Debian packages: need_packages PACKAGE...
+# As root or with a sudo that asks nothing; otherwise prints the command to run and ends the script.
+need_packages() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  command -v apt-get >/dev/null 2>&1 ||
+    die "these Debian packages, or what they are called here, must be installed:$missing"
+  if [ "$(id -u)" = 0 ]; then
+    run=
+  elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    run='sudo -n'
+  else
+    say "Some packages are missing. Run this, then start again:"
+    say "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing"
+    exit 1
+  fi
+  say "installing:$missing"
+  # shellcheck disable=SC2086  # Several words are meant.
+  $run env DEBIAN_FRONTEND=noninteractive sh -c \
+    "apt-get update -q && apt-get install -q -y --no-install-recommends $missing" >&2 ||
+    die "the packages could not be installed:$missing"
+}
+
+# Everything that building and testing needs, besides Swift itself.
+set_up() {
+  command -v swift >/dev/null 2>&1 || die "Swift 6.2 or later must be on PATH: https://www.swift.org/install"
+  need_packages libsodium-dev libssl-dev pkg-config
+}
+
+# The flags of the release build: one static executable, which starts four times faster than a dynamic one.
+# The price: it is not position-independent (static and position-independent together crash under lld), so
+# that its code lies at the same address in every run; stack, heap and mappings still do not.
+release_flags() {
+  printf '%s\n' -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s
+}
+
+# Builds .build/release/mirror.
+build_release() {
+  # shellcheck disable=SC2046  # The flags are words.
+  (cd "$PROJECT" && swift build --product mirror $(release_flags) "$@" >&2) || die "the build failed"
+}
