@@ -46,15 +46,24 @@ package final class SandboxYard: Sendable {
   package let path: String
   private let isKept: Bool
 
-  /// Makes a directory for sandboxes: where they are to be kept, or in TMPDIR, or in the machine's usual place.
+  /// Makes a directory for sandboxes: where they are to be kept, or in TMPDIR, or else in memory, where the
+  /// subject's flushes cost nothing, or in /tmp.
   ///
   /// - Parameter keeping: a directory in which the sandboxes of failing cases stay; made when missing.
   package init(keeping: String? = nil) throws(FileSystem.Failure) {
     isKept = keeping != nil
     if let keeping, !FileSystem.exists(keeping) { try FileSystem.makeDirectory(keeping) }
-    let parent = keeping ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let parent = keeping ?? getenv("TMPDIR").map { String(cString: $0) } ?? Self.defaultParent
     let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
     path = FileSystem.resolve(made) ?? made
+  }
+
+  private static var defaultParent: String {
+    let memory = "/dev/shm"
+    var status = statvfs()
+    guard access(memory, W_OK) == 0, statvfs(memory, &status) == 0 else { return "/tmp" }
+    let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    return free >= 256 << 20 ? memory : "/tmp"
   }
 
   deinit {
