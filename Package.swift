@@ -38,7 +38,8 @@ let package = Package(
     // The harness's own readers and writers; the reference never uses them.
     .target(name: "StrictFormats", swiftSettings: strict),
     .target(
-      name: "Crosscheck", dependencies: ["Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats"],
+      name: "Crosscheck",
+      dependencies: ["CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats"],
       swiftSettings: strict),
 
     .target(

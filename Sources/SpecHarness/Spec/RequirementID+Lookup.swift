@@ -27,17 +27,20 @@ extension RequirementID {
   }
 }
 
-/// Counts the insertions, deletions and replacements of one element that turn one sequence into another.
+/// Counts the insertions, deletions, replacements and swaps of neighbours that turn one text into another.
 private func editDistance(_ from: [UInt8], _ to: [UInt8]) -> Int {
-  var row = Array(0...to.count)
-  for (i, element) in from.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, other) in to.enumerated() {
-      let replaced = diagonal + (element == other ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
+  var beforeLast: [Int] = []
+  var last = Array(0...to.count)
+  for i in from.indices {
+    var row = [i + 1]
+    for j in to.indices {
+      var best = min(last[j] + (from[i] == to[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, from[i] == to[j - 1], from[i - 1] == to[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
+      row.append(best)
     }
+    (beforeLast, last) = (last, row)
   }
-  return row[to.count]
+  return last[to.count]
 }
