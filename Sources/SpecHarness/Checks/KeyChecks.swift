@@ -1,66 +1,45 @@
-internal import Ed25519
-internal import OpenSSLBackend
-internal import SodiumBackend
+internal import Crosscheck
 
-/// KG-KEY-1 and KG-KEY-2: the two backends' opinion of one key pair, each asked on its own.
+/// KG-KEY-1 and KG-KEY-2: both libraries' opinion of one key pair, each asked on its own.
 enum KeyChecks {
-  static let backends: [any Ed25519Backend] = [SodiumBackend(), OpenSSLBackend()]
+  private static let judge = KeyJudge()
 
-  /// Messages of the lengths around which hash blocks begin, in bytes.
+  /// The libraries that are asked, with their versions.
+  static var libraries: [String] { judge.libraries }
+
+  /// Messages of lengths around which a hash has something new to do, in bytes.
   private static let messages: [[UInt8]] = [0, 1, 64, 200].map { length in
     (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ length) }
   }
 
-  /// Judges the key of 32 bytes `seed` with the `x` of either set.
+  /// Judges the private value of 32 bytes with the `x` of either set; what is missing stays unjudged.
   static func judge(
-    seed bytes: [UInt8], privateX: [UInt8]?, publicX: [UInt8]?, into judgements: inout Judgements
+    seed: [UInt8]?, privateX: [UInt8]?, publicX: [UInt8]?, into judgements: inout Judgements
   ) {
-    guard let seed = Seed(bytes) else { return }
-    do {
-      if let privateX, privateX.count == 32 {
-        try judgeDerivation(seed, x: privateX, into: &judgements)
-      }
-      if let publicX, publicX.count == 32 { try judgeSignatures(seed, x: publicX, into: &judgements) }
-    } catch {
-      judgements.leaveOpen(.key1, "\(error)")
-      judgements.leaveOpen(.key2, "\(error)")
+    if let seed, let privateX, privateX.count == 32 {
+      apply(judge.faults(ofDerivationFrom: seed, to: privateX), .key1, x: privateX, into: &judgements)
+    } else if let publicX, publicX.count == 32, let fault = judge.faults(ofPublicKey: publicX).first {
+      // No private value has such a public key, so there is no need to know it.
+      judgements.violate(.key1, fault.message, expected: fault.expected, observed: fault.observed)
+    }
+    if let seed, let publicX, publicX.count == 32 {
+      let faults = judge.faults(ofSigningWith: seed, verifyingWith: publicX, messages: messages)
+      apply(faults, .key2, x: publicX, into: &judgements)
     }
   }
 
-  private static func judgeDerivation(
-    _ seed: borrowing Seed, x: [UInt8], into judgements: inout Judgements
-  ) throws(Ed25519Error) {
-    var derived: [(name: String, x: [UInt8])] = []
-    for backend in backends { derived.append((backend.name, try backend.publicKey(of: seed))) }
-    guard derived.allSatisfy({ $0.x == derived[0].x }) else {
-      let opinions = derived.map { "\($0.name): \(text($0.x))" }.joined(separator: "; ")
-      return judgements.leaveOpen(.key1, "the two libraries disagree on the public key: \(opinions)")
-    }
-    judgements.expect(
-      .key1, derived[0].x == x, "`x` in privkey.json does not belong to its `d`",
-      expected: "\(text(derived[0].x)), as \(derived.map(\.name).joined(separator: " and ")) derive it",
-      observed: text(x))
-  }
-
-  private static func judgeSignatures(
-    _ seed: borrowing Seed, x: [UInt8], into judgements: inout Judgements
-  ) throws(Ed25519Error) {
-    for message in messages {
-      for signer in backends {
-        let signature = try signer.sign(message, with: seed)
-        var opinions: [(name: String, accepts: Bool)] = []
-        for verifier in backends {
-          opinions.append((verifier.name, try verifier.verify(signature, of: message, by: x)))
-        }
-        judgements.expect(
-          .key2, opinions.allSatisfy(\.accepts),
-          "a signature made with privkey.json does not verify with pubkey.json",
-          expected: "both libraries accept a signature by \(signer.name) over \(message.count) bytes",
-          observed: opinions.map { "\($0.name) \($0.accepts ? "accepts" : "rejects")" }
-            .joined(separator: ", ") + "; x = \(text(x))")
+  private static func apply(
+    _ faults: [KeyFault], _ requirement: RequirementID, x: [UInt8], into judgements: inout Judgements
+  ) {
+    if faults.isEmpty { judgements.hold(requirement) }
+    for fault in faults {
+      // Where the libraries disagree on an honest key, the fault is theirs and nothing follows about the subject.
+      if fault.kind == .wrong || fault.kind == .disagreement && !PublicKeyClass(x).isHonest {
+        judgements.violate(
+          requirement, fault.message, expected: fault.expected, observed: fault.observed)
+      } else {
+        judgements.leaveOpen(requirement, "\(fault.message): \(fault.observed)")
       }
     }
   }
-
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: hex(bytes), as: UTF8.self) }
 }

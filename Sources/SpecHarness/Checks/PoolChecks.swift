@@ -1,3 +1,5 @@
+internal import Crosscheck
+
 /// KG-KID-4, KG-KID-5 and KG-KEY-3 over the key pairs of all runs together.
 enum PoolChecks {
   /// The name under which the findings of these checks stand.
@@ -51,7 +53,7 @@ enum PoolChecks {
     judgements.expect(
       .kid5, found == nil, "the `kid` holds the address of a network interface of this machine",
       expected: "a random node field",
-      observed: "node \(String(decoding: hex(found?.node ?? []), as: UTF8.self))")
+      observed: "node \(hex(found?.node ?? []))")
   }
 
   /// What is wrong with one key by itself; each of these is hopelessly unlikely in 32 random bytes.

@@ -55,6 +55,8 @@ package struct Judgements: Sendable {
     return condition
   }
 
+  package mutating func hold(_ requirement: RequirementID) { all.append(Judgement(requirement, .held)) }
+
   package mutating func violate(
     _ requirement: RequirementID, _ message: String, expected: String, observed: String
   ) {

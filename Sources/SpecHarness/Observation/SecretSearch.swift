@@ -1,3 +1,5 @@
+internal import Crosscheck
+
 /// Finds a private value in any text or file, whatever encoding it hides in.
 package struct SecretSearch: Sendable {
   private let seed: [UInt8]
@@ -7,7 +9,7 @@ package struct SecretSearch: Sendable {
   /// Makes a search for a private value, 32 bytes.
   package init(seed: [UInt8]) {
     self.seed = seed
-    hexadecimal = hex(seed)
+    hexadecimal = Array(hex(seed).utf8)
     base64 = (0..<3).map { Self.base64Core(of: seed, shift: $0) }
   }
 
@@ -71,12 +73,6 @@ package struct SecretSearch: Sendable {
     }
     return letters
   }
-}
-
-/// Bytes as small hex digits.
-package func hex(_ bytes: [UInt8]) -> [UInt8] {
-  let digits = Array("0123456789abcdef".utf8)
-  return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
 }
 
 /// Whether a run of bytes occurs in another.

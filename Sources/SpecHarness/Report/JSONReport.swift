@@ -1,4 +1,3 @@
-internal import Ed25519
 internal import StrictFormats
 
 extension Report {
@@ -23,7 +22,7 @@ extension Report {
         "platform",
         .record([
           ("os", .string("linux")), ("faults", .string(faultMechanism)),
-          ("libraries", .array(KeyChecks.backends.map { .string($0.name) })),
+          ("libraries", .array(KeyChecks.libraries.map(JSONValue.string))),
         ])
       ),
       ("partial", .bool(isPartial)),

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Crosscheck
 internal import Glibc
 public import SpecHarness
 
@@ -78,7 +79,7 @@ struct ConformCommand: ParsableCommand {
   }
 
   private func options() throws(SuiteError) -> SuiteOptions {
-    var options = SuiteOptions(command: command, jobs: jobs ?? processorCount())
+    var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
     if command.isEmpty {
       // The reference is this very program, run as a child process.
       options.command = [try ownExecutable(), "keygen"]
