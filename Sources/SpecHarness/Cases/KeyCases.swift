@@ -9,7 +9,7 @@ enum KeyCases {
   static func all() -> [TestCase] { (1...chains).map(chain) }
 
   private static func chain(_ number: Int) -> TestCase {
-    TestCase("key/chain-\(number)", [.kid4, .key3]) { experiment throws(CaseFailure) in
+    TestCase("key/chain-\(number)", [.kid4, .key3, .dir1]) { experiment throws(CaseFailure) in
       guard experiment.baseline.works else {
         experiment.judgements.leaveOpen(.kid4, "the subject makes no key pair")
         return experiment.judgements.leaveOpen(.key3, "the subject makes no key pair")
@@ -17,7 +17,13 @@ enum KeyCases {
       var pairs: [(facts: PairFacts, result: RunResult)] = []
       for _ in 0..<length {
         let observation = try experiment.run(in: experiment.makeSandbox())
-        if let facts = experiment.judgeSuccess(observation) { pairs.append((facts, observation.result)) }
+        if let facts = experiment.judgeSuccess(observation) {
+          pairs.append((facts, observation.result))
+        } else if experiment.baseline.succeeds {
+          experiment.judgements.expect(
+            .dir1, observation.ending.isSuccess, "a run that is like others before it fails",
+            expected: "the two files in \(observation.directory)", observed: observation.summary)
+        }
         // A clock of milliseconds is precise enough; the next run must fall into another one.
         usleep(1_100)
       }

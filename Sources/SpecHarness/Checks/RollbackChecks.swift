@@ -78,6 +78,9 @@ enum RollbackChecks {
   static func judgeRetry(in sandbox: Sandbox, after phrase: String, into experiment: inout Experiment)
     throws(CaseFailure)
   {
+    guard experiment.baseline.succeeds else {
+      return experiment.judgements.leaveOpen(.roll5, "no run of the subject succeeds")
+    }
     let observation = try experiment.run(in: sandbox)
     let blocking = KeyFile.allCases.filter { observation.before[observation.path($0)] != nil }.map(\.name)
     experiment.judgements.expect(
