@@ -41,6 +41,23 @@ public enum Clause: String, CaseIterable, Sendable {
   case example13 = "E.13"
 }
 
+extension Clause {
+  /// The section that the clause stands in.
+  public var section: DocumentSection {
+    switch self {
+    case .intro1, .intro2, .intro3: .introduction
+    case .synopsis1, .synopsis2, .synopsis3, .synopsis4, .synopsis5, .synopsis6: .synopsis
+    case .flags1, .flags2, .flags3, .flags4: .flags
+    case .behavior1, .behavior2, .behavior3, .behavior4, .behavior5, .behavior6, .behavior7, .behavior8,
+      .behavior9:
+      .behavior
+    case .example1, .example2, .example3, .example4, .example5, .example6, .example7, .example8, .example9,
+      .example10, .example11, .example12, .example13:
+      .example
+    }
+  }
+}
+
 /// A part of the source document with a heading of its own.
 public enum DocumentSection: String, CaseIterable, Sendable {
   case introduction = "I"
@@ -62,6 +79,6 @@ public enum DocumentSection: String, CaseIterable, Sendable {
 
   /// The clauses of the section, in the order of the document.
   public var clauses: [Clause] {
-    Clause.allCases.filter { $0.rawValue.hasPrefix(rawValue + ".") }
+    Clause.allCases.filter { $0.section == self }
   }
 }
