@@ -34,3 +34,8 @@ public struct Requirement: Sendable {
     self.checked = checked
   }
 }
+
+extension Requirement: CustomStringConvertible {
+  /// The name.
+  public var description: String { id.rawValue }
+}

@@ -4,7 +4,7 @@ package enum SpecText {
   ///
   /// - Parameter width: the greatest number of columns of a line; a longer word gets a line of its own.
   package static func section(of requirement: Requirement, width: Int) -> String {
-    var text = "\(requirement.id) (\(requirement.area.title))\n"
+    var text = wrapped("\(requirement.id) (\(requirement.area.title))", width: width, indent: 0, hanging: 2)
     text += "\(requirement.level.word), \(requirement.profile.rawValue) profile\n\n"
     text += wrapped(requirement.statement, width: width, indent: 2) + "\n"
     text += "Source\n" + sources(of: requirement, width: width) + "\n"
