@@ -14,8 +14,9 @@ extension Catalog {
       than the one named is a secret where nobody looks for it.
       """,
     checked: """
-      The subject is run once with each spelling, with relative and absolute directories, and once \
-      without the flag. Each run must succeed, and the two files must be in the chosen directory.
+      The subject is run once with each spelling, once without the flag, and with directories given in \
+      other ways: absolute, with `..`, with a slash at the end, with blanks and characters outside \
+      ASCII. The files must be in the chosen directory and nowhere else.
       """)
 
   static let cli2 = Requirement(
@@ -49,9 +50,9 @@ extension Catalog {
       """,
     checked: """
       The bytes of stdout are compared after every successful run: UTF-8, the check mark U+2714, a \
-      newline at the end of each line, nothing before, between or after. PATH is resolved from the \
-      working directory of the run and must lead to the very file (same device and inode); it may be \
-      relative or absolute.
+      newline at the end of each line, nothing before, between or after. PATH, relative or absolute, is \
+      resolved from the working directory of the run and must lead to the file of that name in the \
+      output directory.
       """)
 
   static let cli4 = Requirement(
@@ -85,8 +86,8 @@ extension Catalog {
       that was meant.
       """,
     checked: """
-      The subject is run with an unknown long flag, an unknown short flag and a positional argument, \
-      alone and beside a valid `-o DIR`. Each run must end with a non-zero status and leave the sandbox \
-      as it was, the output directory not created.
+      The subject is run with an unknown long flag (with and without a value), an unknown short flag and \
+      a positional argument, before and after the arguments that choose the directory. Each run must end \
+      with a non-zero status and leave no new name in the sandbox.
       """)
 }

@@ -11,9 +11,9 @@ extension Catalog {
       exist yet.
       """,
     checked: """
-      The subject is run with a directory whose last part, and with one whose last three parts, do not \
-      exist, with an empty directory and with one that holds other files. Every run must succeed and \
-      leave the pair there.
+      The subject is run with a directory that does not exist, with one whose parents do not exist \
+      either, with an empty directory and with one that holds other files. The files must be there \
+      afterwards.
       """)
 
   static let dir2 = Requirement(
@@ -26,9 +26,9 @@ extension Catalog {
       The default directory is the working directory: a user's project, with whatever is in it.
       """,
     checked: """
-      The directory is filled with files, hidden files, a subdirectory, a symlink and names that \
+      The directory is filled with files, a hidden file, a subdirectory, symlinks and names that \
       resemble the two files. After the run each must have the same type, bytes, mode, owner, inode and \
-      modification time; this is also looked at after refusals.
+      modification time.
       """)
 
   static let dir3 = Requirement(
@@ -42,7 +42,7 @@ extension Catalog {
       Whoever may write to the directory can replace the public key that the registry is given.
       """,
     checked: """
-      Under the umasks 000, 022, 027 and 077, every directory that the run created, parents included, is \
+      Under the umasks 000, 022, 027 and 077, the directory that the run created, and its parent, are \
       looked at for permission bits beyond 0777 less the umask. Existing directories of several modes \
       must keep theirs.
       """)

@@ -69,8 +69,9 @@ extension Catalog {
       waits for ever.
       """,
     checked: """
-      Each kind is put at each of the two names, and the subject must refuse within its deadline. The \
-      entry itself and what it points to must be as before, the target of a dangling link still missing.
+      Each kind (sockets and links in a circle, too) is put at each of the two names, and the subject \
+      must refuse within its deadline. The entry itself and what it points to must be as before, the \
+      target of a dangling link still missing.
       """)
 
   static let exist6 = Requirement(

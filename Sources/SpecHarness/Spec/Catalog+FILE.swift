@@ -11,8 +11,8 @@ extension Catalog {
       """,
     checked: """
       Working directory, HOME, TMPDIR and output directory are listed before and after the run, names \
-      and types. Where system calls can be traced, names that the run created outside the sandbox are \
-      looked at, too.
+      and types. No process of the run may outlive it. Where system calls can be traced, names that the \
+      run created outside the sandbox are looked at, too.
       """)
 
   static let file2 = Requirement(

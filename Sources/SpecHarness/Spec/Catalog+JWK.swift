@@ -28,8 +28,8 @@ extension Catalog {
   static let jwk3 = Requirement(
     .jwk3, .must, .documented,
     statement: """
-      `use`, if present, MUST be `sig`; `key_ops`, if present, MUST be an array of distinct strings that \
-      contains `verify` in the public set and `sign` in the private set.
+      `use`, if present, MUST be `sig`; `key_ops`, if present, MUST be an array of distinct strings, \
+      with `verify` and without `sign` in the public set, with `sign` in the private set.
       """,
     sources: [.clause(.intro2), .clause(.intro3), .standard("RFC 7517 §4.2, §4.3")],
     rationale: """

@@ -43,9 +43,10 @@ extension Catalog {
       A key that can be guessed, or that two installations share, is no secret.
       """,
     checked: """
-      The private values of all successful runs of the suite must differ. Over a series of runs no \
-      position may hold the same byte throughout, no value may consist of a repeated block or of steps \
-      of one size, and no value may follow from the one before by adding a constant.
+      The private values of all successful runs of the suite must differ, and none may show a pattern by \
+      itself: repeated blocks, long runs, counting bytes, few different bytes, text. Over all values \
+      together no bit may stay the same and no byte may count from run to run, and ones and zeros and \
+      the byte values must balance, within bounds so wide that an honest key never fails.
       """)
 
   static let key4 = Requirement(

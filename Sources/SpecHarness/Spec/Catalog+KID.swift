@@ -56,8 +56,9 @@ extension Catalog {
       picks the wrong one.
       """,
     checked: """
-      The `kid`s of all successful runs of the suite, sequential and concurrent ones, must differ. In a \
-      series of runs started one after the other, each timestamp must be greater than the one before.
+      The `kid`s of all successful runs of the suite, sequential and concurrent ones, must differ. In \
+      series of runs, each started a millisecond after the one before had ended, each timestamp must be \
+      greater than the one before.
       """)
 
   static let kid5 = Requirement(

@@ -17,16 +17,15 @@ extension Catalog {
   static let roll2 = Requirement(
     .roll2, .must, .documented,
     statement: """
-      When writing the public file fails, the run MUST NOT leave a `pubkey.json`, not even a partial \
-      one.
+      When writing the public file fails, the run MUST NOT leave a partial `pubkey.json`.
       """,
     sources: [.clause(.behavior5)],
     rationale: """
       A truncated set may be published, and an empty one makes every later run refuse.
       """,
     checked: """
-      After the same faults as for KG-ROLL-1, `pubkey.json` must not be there, unless it was there \
-      before the run as the obstacle itself.
+      After the same faults as for KG-ROLL-1, a `pubkey.json` that the run made must not be there when \
+      it is empty, cut off or otherwise no whole public set.
       """)
 
   static let roll3 = Requirement(
@@ -41,7 +40,7 @@ extension Catalog {
       """,
     checked: """
       Faults are put in the way of the private file in the same manner. When the run has failed, neither \
-      file may be there, unless it was there before as the obstacle itself.
+      file may be there: no part of the private file, and no public file without it.
       """)
 
   static let roll4 = Requirement(
@@ -72,8 +71,9 @@ extension Catalog {
       secrets.
       """,
     checked: """
-      After every failed run the fault is taken away (an obstacle that the harness had put there is \
-      removed), and the subject is run again with the same arguments. It must make a complete pair.
+      After a failed run the fault is taken away (an obstacle that the harness had put there is \
+      removed), and the subject is run again on the same directory. It must exit with status 0 and make \
+      both files.
       """)
 
   static let roll6 = Requirement(

@@ -11,8 +11,8 @@ extension Catalog {
       """,
     checked: """
       The captured output of every run that left a private key is searched for the private value as raw \
-      bytes and in base64url, base64 and hexadecimal (either case), and for the 64-byte form that has it \
-      in front.
+      bytes and in base64url, base64 and hexadecimal of either case, also inside a longer value or \
+      broken by separators and line ends.
       """)
 
   static let secret2 = Requirement(

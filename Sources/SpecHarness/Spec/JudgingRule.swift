@@ -23,8 +23,11 @@ extension Catalog {
       text: """
         Where system calls cannot be traced, the faults are those of the environment: something in the \
         way of a name, a limit on the size of files or the number of descriptors, a read-only \
-        directory, a full file system. What they cannot decide is skipped with the reason, and never \
-        counts as passed.
+        directory, a full file system. What is left then tells which write failed: a whole \
+        `privkey.json` shows KG-ROLL-1, a partial `pubkey.json` KG-ROLL-2, a partial `privkey.json` or a \
+        whole `pubkey.json` alone KG-ROLL-3. A run-time system that cannot even begin under a limit on \
+        descriptors, and leaves nothing, is not judged. What these faults cannot decide is skipped with \
+        the reason, and never counts as passed.
         """),
     JudgingRule(
       id: "J3",
