@@ -44,7 +44,7 @@ enum KeyCases {
       let second = later.facts.identifier, earlier.facts.kid != later.facts.kid
     else { return }
     judgements.expect(
-      .kid4, second.time > first.time, "a later run does not have the later timestamp",
+      .kid4, second.ticks > first.ticks, "a later run does not have the later timestamp",
       expected: "a timestamp after that of the run before",
       observed: "\(earlier.facts.kid ?? ""), then \(later.facts.kid ?? "")")
   }

@@ -89,7 +89,7 @@ enum SuccessChecks {
     let second: Int64 = 1_000_000_000
     let result = observation.result
     let (from, to) = (result.started - second, result.ended + second)
-    let offset = Double(identifier.time &- result.started) / Double(second)
+    let offset = (Double(identifier.time) - Double(result.started)) / Double(second)
     judgements.expect(
       .kid3, identifier.time >= from && identifier.time <= to,
       "the timestamp in the `kid` is not the time of the run",

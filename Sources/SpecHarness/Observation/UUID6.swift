@@ -6,12 +6,16 @@ package struct UUID6: Sendable, Equatable {
   /// The 16 bytes, most significant first.
   package let bytes: [UInt8]
 
-  /// The timestamp, in nanoseconds since 1970 (RFC 9562 §5.6: units of 100 ns since 1582-10-15).
-  package var time: Int64 {
+  /// The timestamp of RFC 9562 §5.6, in units of 100 ns since 1582-10-15.
+  package var ticks: Int64 {
     let high = bytes[0..<6].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-    let ticks = high << 12 | Int64(bytes[6] & 0x0f) << 8 | Int64(bytes[7])
+    return high << 12 | Int64(bytes[6] & 0x0f) << 8 | Int64(bytes[7])
+  }
+
+  /// The timestamp in nanoseconds since 1970, or the nearest value there is.
+  package var time: Int64 {
     let (time, overflow) = (ticks - Self.epochOffset).multipliedReportingOverflow(by: 100)
-    return overflow ? .max : time
+    return overflow ? (ticks < Self.epochOffset ? .min : .max) : time
   }
 
   /// The node field: the last six bytes.

@@ -17,7 +17,7 @@ extension Report {
       ),
       ("subject", .record([("command", .array(options.command.map(JSONValue.string)))])),
       ("profile", .string(options.profile.rawValue)),
-      ("seed", .int(Int(clamping: options.seed))),
+      ("seed", .number("\(options.seed)")),
       (
         "platform",
         .record([
