@@ -23,6 +23,10 @@ package struct Baseline: Sendable {
   package var works = false
   /// Whether that run said that it succeeded and made both.
   package var succeeds = false
+  /// Whether a successful run prints the success lines.
+  package var printsLines = false
+  /// Whether neither a success nor a refusal leaves anything but the pair.
+  package var isTidy = false
   /// Whether the two files belong together.
   package var matches = false
   /// The lengths of the two files in bytes.

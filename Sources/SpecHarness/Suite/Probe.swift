@@ -12,8 +12,13 @@ enum Probe {
         let sandbox = try experiment.makeSandbox(madeBeforehand: needsDirectory)
         defer { sandbox.remove() }
         let observation = try experiment.run(Setting { $0.form = form }, in: sandbox)
-        let found = baseline(observation, form, needsDirectory)
-        if found.succeeds { return found }
+        var found = baseline(observation, form, needsDirectory)
+        if found.succeeds {
+          let second = try experiment.run(Setting { $0.form = form }, in: sandbox)
+          let names = second.after.names(below: second.directory)
+          found.isTidy = names == KeyFile.allCases.map(\.name).sorted()
+          return found
+        }
         if found.works, !best.works { best = found }
         if observation.ending == .timedOut { timeOuts += 1 }
         if timeOuts == 2 { return best }
@@ -30,6 +35,7 @@ enum Probe {
     baseline.needsDirectory = needsDirectory
     baseline.works = KeyFile.allCases.contains { observation.made($0) }
     baseline.succeeds = observation.ending.isSuccess && observation.madePair
+    baseline.printsLines = !SuccessLine.all(in: observation.result.standardOutput).isEmpty
     baseline.privateSize = observation.content(.privateSet)?.count ?? 0
     baseline.publicSize = observation.content(.publicSet)?.count ?? 0
     var judgements = Judgements()
