@@ -1,5 +1,3 @@
-import Testing
-
 /// A small random generator (SplitMix64) whose whole state is its seed, so that a failure can be shown again.
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
