@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CLaunch"),
     .target(name: "CFiles"),
+    .target(name: "CStartup"),
 
     // Ed25519 through one protocol; each backend is a module of its own, so that the libsodium path never
     // touches libcrypto.
@@ -59,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "mirror",
       dependencies: [
-        "CFiles", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness",
+        "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness",
         "Crosscheck", "StrictFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -13,15 +13,15 @@ package protocol FileSystemCalls: Sendable {
   func removeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno)
 
   /// Opens a new file that has no name yet.
-  func openUnnamed(at directory: FileDescriptor, mode: FileMode) throws(Errno) -> FileDescriptor
+  func openUnnamed(at directory: FileDescriptor, mode: ModeBits) throws(Errno) -> FileDescriptor
   /// Opens a new file, refusing a name that exists.
   func openExclusive(
-    _ name: String, at directory: FileDescriptor, mode: FileMode
+    _ name: String, at directory: FileDescriptor, mode: ModeBits
   ) throws(Errno) -> FileDescriptor
 
   func status(of descriptor: FileDescriptor) throws(Errno) -> FileStatus
   func status(of name: String, at directory: FileDescriptor) throws(Errno) -> FileStatus
-  func changeMode(of descriptor: FileDescriptor, to mode: FileMode) throws(Errno)
+  func changeMode(of descriptor: FileDescriptor, to mode: ModeBits) throws(Errno)
   func write(_ bytes: UnsafeRawBufferPointer, to descriptor: FileDescriptor) throws(Errno) -> Int
   func truncate(_ descriptor: FileDescriptor) throws(Errno)
   func flush(_ descriptor: FileDescriptor) throws(Errno)
@@ -51,7 +51,7 @@ package protocol FileSystemCalls: Sendable {
 }
 
 /// The permission bits of a file and those beside them (07777).
-package typealias FileMode = UInt32
+package typealias ModeBits = UInt32
 
 /// Tells one file from every other of the machine while it exists.
 package struct FileIdentity: Sendable, Hashable {
@@ -67,9 +67,9 @@ package struct FileIdentity: Sendable, Hashable {
 /// What the writer asks of a file's status.
 package struct FileStatus: Sendable, Hashable {
   package let identity: FileIdentity
-  package let mode: FileMode
+  package let mode: ModeBits
 
-  package init(identity: FileIdentity, mode: FileMode) {
+  package init(identity: FileIdentity, mode: ModeBits) {
     self.identity = identity
     self.mode = mode
   }

@@ -24,12 +24,12 @@ package struct KernelCalls: FileSystemCalls {
     try check(unlinkat(parent.rawValue, name, AT_REMOVEDIR))
   }
 
-  package func openUnnamed(at directory: FileDescriptor, mode: FileMode) throws(Errno) -> FileDescriptor {
+  package func openUnnamed(at directory: FileDescriptor, mode: ModeBits) throws(Errno) -> FileDescriptor {
     try descriptor { mirror_open_unnamed(directory.rawValue, mode) }
   }
 
   package func openExclusive(
-    _ name: String, at directory: FileDescriptor, mode: FileMode
+    _ name: String, at directory: FileDescriptor, mode: ModeBits
   ) throws(Errno) -> FileDescriptor {
     try descriptor { mirror_open_exclusive(directory.rawValue, name, mode) }
   }
@@ -46,7 +46,7 @@ package struct KernelCalls: FileSystemCalls {
     return FileStatus(status)
   }
 
-  package func changeMode(of descriptor: FileDescriptor, to mode: FileMode) throws(Errno) {
+  package func changeMode(of descriptor: FileDescriptor, to mode: ModeBits) throws(Errno) {
     try check(fchmod(descriptor.rawValue, mode))
   }
 

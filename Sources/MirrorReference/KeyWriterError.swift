@@ -19,7 +19,7 @@ public struct KeyWriterError: Error, Sendable, Hashable, CustomStringConvertible
     case interrupted(signal: Int32)
   }
 
-  /// Something that the run made and could not remove.
+  /// Something that the run made, or may have made, and could not remove.
   public struct Leftover: Sendable, Hashable {
     /// Where it is, from the working directory.
     public let path: String
@@ -46,7 +46,7 @@ public struct KeyWriterError: Error, Sendable, Hashable, CustomStringConvertible
 
   /// The error in one line: operation, path, reason, and what was left.
   public var description: String {
-    let rest = leftovers.map { "; cannot remove \($0.path), which this run made: \($0.reason)" }
+    let rest = leftovers.map { "; cannot make sure that \($0.path) is gone: \($0.reason)" }
     return "cannot \(operation) \(path): \(reason)" + rest.joined()
   }
 
@@ -56,7 +56,7 @@ public struct KeyWriterError: Error, Sendable, Hashable, CustomStringConvertible
     case .system(let errno): errno.description
     case .wroteNothing: "the write took nothing and gave no reason"
     case .mode(let mode): "the file system gives it the mode 0\(String(mode, radix: 8)) and keeps no other"
-    case .interrupted(let signal): "interrupted by \(Self.name(of: signal)), nothing is left"
+    case .interrupted(let signal): "interrupted by \(Self.name(of: signal))"
     }
   }
 

@@ -14,13 +14,13 @@ struct OutputDirectory<Calls: FileSystemCalls> {
   let calls: Calls
   let path: String
   /// The bits that the caller's umask would have taken from the owner of a created directory.
-  let maskedOwnerBits: FileMode
+  let maskedOwnerBits: ModeBits
 
   private(set) var descriptor = FileDescriptor.workingDirectory
   private var created: [Created] = []
   private var opened: [FileDescriptor] = []
 
-  init(calls: Calls, path: String, maskedOwnerBits: FileMode) {
+  init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
     self.calls = calls
     self.path = path
     self.maskedOwnerBits = maskedOwnerBits

@@ -11,7 +11,7 @@ struct PairTransaction<Calls: FileSystemCalls> {
   /// The public file, then the private one.
   private var files: [StagedFile<Calls>] = []
 
-  init(calls: Calls, path: String, maskedOwnerBits: FileMode) {
+  init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
     self.calls = calls
     directory = OutputDirectory(calls: calls, path: path, maskedOwnerBits: maskedOwnerBits)
   }
@@ -80,7 +80,7 @@ struct PairTransaction<Calls: FileSystemCalls> {
   }
 
   private mutating func create(
-    _ name: String, mode: FileMode, _ staging: Staging
+    _ name: String, mode: ModeBits, _ staging: Staging
   ) throws(KeyWriterError) {
     files.append(
       StagedFile(

@@ -13,8 +13,14 @@ struct StagedFile<Calls: FileSystemCalls> {
   /// A name in the directory that may be this file's own.
   private struct OwnName {
     let name: String
-    /// Whether the call that gave the name reported success.
-    var isCertain = false
+    /// What the call that was to give the name said.
+    var report: Report
+  }
+
+  private enum Report {
+    case given
+    case taken
+    case failed
   }
 
   private let calls: Calls
@@ -41,7 +47,7 @@ struct StagedFile<Calls: FileSystemCalls> {
   // MARK: Making
 
   /// Creates the file with its final mode, still empty.
-  mutating func create(mode: FileMode) throws(KeyWriterError) {
+  mutating func create(mode: ModeBits) throws(KeyWriterError) {
     let descriptor =
       switch staging {
       case .unnamed: try openUnnamed(mode: mode)
@@ -57,7 +63,7 @@ struct StagedFile<Calls: FileSystemCalls> {
     guard status.mode == mode else { throw KeyWriterError("create", path, .mode(status.mode)) }
   }
 
-  private func openUnnamed(mode: FileMode) throws(KeyWriterError) -> FileDescriptor {
+  private func openUnnamed(mode: ModeBits) throws(KeyWriterError) -> FileDescriptor {
     do {
       return try calls.openUnnamed(at: directory, mode: mode)
     } catch {
@@ -67,7 +73,7 @@ struct StagedFile<Calls: FileSystemCalls> {
     }
   }
 
-  private mutating func openTemporary(mode: FileMode) throws(KeyWriterError) -> FileDescriptor {
+  private mutating func openTemporary(mode: ModeBits) throws(KeyWriterError) -> FileDescriptor {
     var attempts = 0
     while true {
       attempts += 1
@@ -75,7 +81,7 @@ struct StagedFile<Calls: FileSystemCalls> {
       let temporary = ".\(name).\(suffix)"
       do {
         let descriptor = try calls.openExclusive(temporary, at: directory, mode: mode)
-        names.append(OwnName(name: temporary, isCertain: true))
+        names.append(OwnName(name: temporary, report: .given))
         return descriptor
       } catch .fileExists where attempts < 8 {
         continue
@@ -118,13 +124,18 @@ struct StagedFile<Calls: FileSystemCalls> {
   /// Gives the complete file its name, by a call that cannot overwrite.
   mutating func publish() throws(KeyWriterError) {
     // Noted before the call: one that reports a failure may have given the name all the same.
-    names.append(OwnName(name: name))
+    names.append(OwnName(name: name, report: .failed))
     let last = names.count - 1
-    switch staging {
-    case .unnamed: try link()
-    case .temporaryName: try rename()
+    do {
+      switch staging {
+      case .unnamed: try link()
+      case .temporaryName: try rename()
+      }
+      names[last].report = .given
+    } catch {
+      if error.cause == .exists { names[last].report = .taken }
+      throw error
     }
-    names[last].isCertain = true
   }
 
   private func link() throws(KeyWriterError) {
@@ -219,15 +230,27 @@ struct StagedFile<Calls: FileSystemCalls> {
   }
 
   /// Whether the name still stands for this file, and not for one that somebody has put there.
+  ///
+  /// - Throws: when that cannot be found out, and the name may well be this file's.
   private func isOurs(_ own: OwnName) throws(Errno) -> Bool {
-    guard let identity else { return own.isCertain }
-    for _ in 0..<2 {
-      do {
-        return try calls.status(of: own.name, at: directory).identity == identity
-      } catch .noSuchFileOrDirectory {
-        return false
-      } catch { continue }
+    guard let identity else { return own.report == .given }
+    do {
+      return try statusOnceMore(of: own.name).identity == identity
+    } catch {
+      switch own.report {
+      case .given: return true
+      case .taken: return false
+      case .failed: throw error
+      }
     }
-    return own.isCertain
+  }
+
+  private func statusOnceMore(of name: String) throws(Errno) -> FileStatus {
+    do {
+      return try calls.status(of: name, at: directory)
+    } catch {
+      if error == .noSuchFileOrDirectory { throw error }
+      return try calls.status(of: name, at: directory)
+    }
   }
 }

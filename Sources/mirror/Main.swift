@@ -1,11 +1,12 @@
 internal import ArgumentParser
-internal import CFiles
+internal import CStartup
 internal import Glibc
 
 /// The program's entry: synchronous, because an asynchronous one costs more time than a whole `keygen`.
 @main
 enum Main {
   static func main() {
+    mirror_finish_startup()
     let arguments = readArguments()
     if arguments.first == "keygen", let request = KeygenRequest(plain: arguments.dropFirst()) {
       exit(request.run())

@@ -1,8 +1,14 @@
 # Shell functions shared by the scripts: where the project is, and the packages that its build needs.
-# To be sourced by a POSIX shell. PROJECT is the root of the project.
+# To be sourced by a POSIX shell script anywhere in the project. PROJECT is the root of the project.
 
-PROJECT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-export PROJECT
+PROJECT=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+while [ ! -f "$PROJECT/Package.swift" ]; do
+  [ "$PROJECT" != / ] || {
+    echo "error: $0 is not inside the project" >&2
+    exit 1
+  }
+  PROJECT=$(dirname -- "$PROJECT")
+done
 
 say() { printf '%s\n' "$*" >&2; }
 

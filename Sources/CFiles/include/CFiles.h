@@ -26,8 +26,4 @@ int mirror_rename_exclusively(int directory, const char *from, const char *to);
 // Flushes the whole file system of a descriptor.
 int mirror_flush_file_system(int descriptor);
 
-// An argument of the process (0 is its own name), or NULL beyond the last. Swift finds the arguments by way of
-// /proc/self/maps: it finds none where there is no /proc, and takes longer than making a key.
-const char *mirror_argument(int index);
-
 #endif
