@@ -1,0 +1,98 @@
+extension Mutant {
+  /// KG-EXIST-*: what was there before.
+  static let existing: [Mutant] = [
+    Mutant("overwrites", "overwrites both files", [.exist1, .exist2, .exist5, .exist6]),
+    Mutant("overwrites-private", "overwrites privkey.json", [.exist1, .exist5]),
+    // Whether a loser of a race comes as far as the private file is a matter of timing.
+    Mutant("overwrites-public", "overwrites pubkey.json", [.exist2, .exist5], may: [.exist6]),
+    Mutant("keeps-backup", "renames what is there to .bak", [.exist1, .exist2, .exist5, .exist6]),
+    Mutant("writes-through-symlink", "follows symlinks", [.exist5]),
+    Mutant("follows-dangling-symlink", "follows dangling symlinks", [.exist5]),
+    Mutant("replaces-symlink", "replaces symlinks", [.exist5]),
+    // For a moment the winner of a race has an empty file, too.
+    Mutant("replaces-empty-file", "replaces empty files", [.exist5], may: [.exist6]),
+    Mutant("replaces-empty-directory", "replaces empty directories", [.exist5]),
+    Mutant("blocks-on-fifo", "opens a FIFO and waits", [.exist5], hangs: true),
+    Mutant("checks-then-truncates", "looks, then opens without O_EXCL", [.exist6]),
+    Mutant("checks-then-renames", "looks, then renames over the name", [.exist6]),
+    Mutant("loser-deletes-winner", "undoes what another run wrote", [.exist6]),
+    Mutant("refusal-deletes", "deletes existing files when it refuses", [.exist3], may: [.exist5, .exist6]),
+    Mutant("refusal-touches", "sets the times of existing files", [.exist3]),
+    Mutant("refusal-chmods", "sets the mode of existing files", [.exist3], may: [.exist5, .exist6]),
+    Mutant("refusal-truncates", "empties existing files", [.exist3], may: [.exist6]),
+    Mutant("refusal-replaces-inode", "copies existing files and renames the copy over them", [.exist3]),
+    // An existing privkey.json makes the write of the private file fail, and then nothing must stay.
+    Mutant(
+      "refusal-leaves-public", "finds the private file only after writing the public one",
+      [.exist4, .roll3, .roll5]),
+    Mutant(
+      "refusal-leaves-private", "finds the public file only after writing the private one",
+      [.exist4, .roll1, .roll5], traced: [.roll9]),
+    Mutant("refusal-writes-log", "writes a log beside existing files", [.exist4], may: [.exist6, .roll7]),
+    Mutant("refusal-writes-in-home", "writes a log in the home directory", [.exist4], may: [.roll7]),
+  ]
+
+  /// KG-ROLL-*: what a failed run leaves.
+  static let rollback: [Mutant] = [
+    Mutant("private-first", "the private file appears first", [], traced: [.roll9]),
+    Mutant("public-written-last", "the public file is empty until the private one is there", [], traced: [.roll9]),
+    Mutant(
+      "no-rollback", "undoes nothing", [.roll1, .roll2, .roll3, .roll5], traced: [.roll9]),
+    Mutant("keeps-private", "keeps the private file when the public one fails", [.roll1, .roll5], traced: [.roll9]),
+    Mutant(
+      "keeps-public-partial", "undoes only the private file when the public one fails", [.roll2, .roll5],
+      traced: [.roll9]),
+    Mutant("keeps-private-partial", "undoes only the public file when the private one fails", [.roll3, .roll5]),
+    Mutant("keeps-public", "undoes only the private file when it fails", [.roll3, .roll5]),
+    Mutant("rollback-truncates", "empties files instead of removing them", [.roll2, .roll3, .roll5]),
+    Mutant("rollback-only-enospc", "undoes for ENOSPC only", [.roll2, .roll3, .roll5]),
+    Mutant(
+      "no-rollback-after-flush", "undoes nothing when a flush or a close fails", [],
+      traced: [.roll1, .roll3, .roll5], may: [.roll2]),
+    Mutant(
+      "no-rollback-when-open-fails", "undoes nothing when a creation fails", [], traced: [.roll3, .roll5],
+      may: [.roll3, .roll5]),
+    Mutant(
+      "no-rollback-when-directory-flush-fails", "undoes nothing when the directory's flush fails", [],
+      traced: [.roll1, .roll5], may: [.roll3]),
+    Mutant("write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+    Mutant(
+      "short-writes-ignored", "goes on when a write is cut short", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+    Mutant("flush-errors-ignored", "goes on when a flush fails", [], traced: [.roll4]),
+    Mutant("close-errors-ignored", "goes on when a close fails", [], traced: [.roll4]),
+    Mutant(
+      "public-errors-ignored", "goes on without the public file", [.roll1, .roll2, .roll4],
+      traced: [.cli4, .roll9], may: [.cli4, .roll5]),
+    Mutant(
+      "retries-eio-forever", "tries again and again when a write fails with EIO", [], traced: [.roll4],
+      may: [.roll2, .roll3], hangs: true),
+    Mutant("hangs-on-failure", "waits for ever after undoing", [.roll4], hangs: true),
+    Mutant("aborts-on-failure", "aborts after undoing", [.roll4]),
+    Mutant("segfaults-on-failure", "crashes after undoing", [.roll4]),
+    Mutant("aborts-before-rollback", "aborts before undoing", [.roll2, .roll3, .roll4, .roll5]),
+    Mutant("rollback-wipes-directory", "removes everything in the directory", [.roll6]),
+    Mutant("rollback-touches-others", "sets the times of everything in the directory", [.roll6]),
+    Mutant("rollback-removes-directory", "removes a directory that was there before", [.roll6]),
+    Mutant("public-temporary-left-on-failure", "leaves the public temporary file of a failed run", [.roll7]),
+    Mutant(
+      "private-temporary-left-on-failure", "leaves the private temporary file of a failed run", [.roll7],
+      traced: [.secret2]),
+    Mutant("lock-left-on-failure", "leaves the lock file of a failed run", [.roll7], may: [.exist6]),
+    Mutant(
+      "exclusive-lock-left-on-failure", "leaves the lock of a failed run, which blocks the next",
+      [.roll5, .roll7]),
+    Mutant("no-signal-handling", "dies of a signal half-way", [], traced: [.roll8]),
+    Mutant("sigterm-unhandled", "dies of SIGTERM half-way", [], traced: [.roll8]),
+    Mutant("sigint-unhandled", "dies of SIGINT half-way", [], traced: [.roll8]),
+    Mutant("handler-exits-at-once", "exits half-way on a signal", [], traced: [.roll8]),
+  ]
+
+  /// Programs that do not work at all.
+  static let hopeless: [Mutant] = [
+    Mutant("always-crashes", "crashes", [.cli2], hopeless: true),
+    Mutant("always-hangs", "waits for ever", [.cli2], hopeless: true, hangs: true),
+    Mutant("always-fails", "refuses everything", [.cli2], hopeless: true),
+    Mutant("does-nothing", "claims success and writes nothing", [.file1], hopeless: true),
+    Mutant("removes-its-directory", "removes what it wrote, and the directory", [.file1], hopeless: true),
+  ]
+}
