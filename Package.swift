@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CLaunch"),
     .target(name: "CFiles"),
+    .target(name: "CTrace", dependencies: ["CLaunch"]),
 
     // Ed25519 through one protocol; each backend is a module of its own, so that the libsodium path never
     // touches libcrypto.
@@ -52,7 +53,7 @@ let package = Package(
     .target(
       name: "SpecHarness",
       dependencies: [
-        "CLaunch", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
+        "CLaunch", "CTrace", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
