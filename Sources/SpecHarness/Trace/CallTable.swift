@@ -19,7 +19,6 @@ package enum CallKind: Sendable, Hashable {
   case copy
   case flush
   case close
-  case closeRange
   case listDirectory
   case lock
   case map
@@ -173,7 +172,6 @@ private let descriptors: [CallShape] = [
   CallShape(name: "sync", kind: .flush, places: []),
   CallShape(name: "msync", kind: .flush, places: []),
   CallShape(name: "close", kind: .close, places: [.descriptor(0)]),
-  CallShape(name: "close_range", kind: .closeRange, places: []),
   CallShape(name: "flock", kind: .lock, places: [.descriptor(0)]),
   CallShape(name: "fcntl", kind: .lock, places: [.descriptor(0)], rule: MIRROR_TRACE_LOCK_FCNTL),
   CallShape(name: "mmap", kind: .map, places: [.descriptor(4)], rule: MIRROR_TRACE_SHARED),

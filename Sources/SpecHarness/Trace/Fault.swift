@@ -71,5 +71,10 @@ package struct FaultPlan: Hashable, Sendable, CustomStringConvertible {
   package let target: CallName
   package let fault: Fault
 
+  package init(target: CallName, fault: Fault) {
+    self.target = target
+    self.fault = fault
+  }
+
   package var description: String { "\(target) \(fault)" }
 }

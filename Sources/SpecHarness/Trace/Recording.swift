@@ -9,16 +9,34 @@ package struct Recording: Sendable {
   /// What was seen of files that hold something, for the modes.
   package var looks: [FileLook] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
-  package var draws: [(before: Int, count: Int)] = []
+  package var draws: [Draw] = []
   /// Why the run says nothing about the subject.
   package var obstacle: Obstacle?
-  package var ending = TracedEnding()
+  /// How the run ended; none if it did not start.
+  package var result: RunResult?
 
   /// What keeps a run from being judged.
   package enum Obstacle: Sendable, Hashable {
-    case notStarted(stage: Int32, errno: Int32)
+    case notStarted(operation: String, errno: Int32)
+    /// It made a call for another architecture (a 32-bit program).
     case foreignArchitecture
-    case lostTask(errno: Int32)
+  }
+
+  /// Randomness taken from the kernel.
+  package struct Draw: Sendable {
+    /// How many calls had been recorded by then.
+    package let before: Int
+    /// In bytes.
+    package let count: Int
+  }
+}
+
+extension Recording.Obstacle: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notStarted(let operation, let number): "cannot start traced: \(operation): \(errnoText(number))"
+    case .foreignArchitecture: "the program is made for another architecture"
+    }
   }
 }
 
@@ -30,20 +48,4 @@ package struct FileLook: Sendable {
   package let path: String
   package let mode: UInt32
   package let bytes: [UInt8]
-}
-
-/// How a traced run ended.
-package struct TracedEnding: Sendable {
-  package var exitStatus: Int32?
-  package var signal: Int32?
-  package var timedOut = false
-  /// Its output went beyond the bound and it was ended.
-  package var flooded = false
-  /// Processes that outlived the first one and had to be ended.
-  package var strays = 0
-  package var output: [UInt8] = []
-  package var error: [UInt8] = []
-  /// CLOCK_REALTIME in nanoseconds.
-  package var startedClock: Int64 = 0
-  package var endedClock: Int64 = 0
 }

@@ -25,6 +25,9 @@ struct RoleBook {
   private let inside: String
   private(set) var temporaries: [String: Int] = [:]
   private(set) var scratches: [String: Int] = [:]
+  private var temporaryCount = 0
+  private var scratchCount = 0
+  private var reserved = 0
 
   init(place: WatchedPlace) {
     self.place = place
@@ -40,15 +43,33 @@ struct RoleBook {
       if path == publicKey { return .publicKey }
       if isForeign(path) { return .foreign }
       if let number = temporaries[path] { return .temporary(number) }
-      temporaries[path] = temporaries.count + 1
-      return .temporary(temporaries.count)
+      temporaryCount += 1
+      temporaries[path] = temporaryCount
+      return .temporary(temporaryCount)
     }
     if path == place.output { return .directory }
     if place.parents.contains(path) { return .parent }
     if let number = scratches[path] { return .scratch(number) }
     guard creating, !isSystem(path) else { return nil }
-    scratches[path] = scratches.count + 1
-    return .scratch(scratches.count)
+    scratchCount += 1
+    scratches[path] = scratchCount
+    return .scratch(scratchCount)
+  }
+
+  /// Numbers a file that has no name yet (O_TMPFILE), made below a directory.
+  mutating func reserveUnnamed(below directory: String) -> PathRole {
+    reserved += 1
+    let path = "\(directory)/#reserved-\(reserved)"
+    return role(of: path, creating: true) ?? .elsewhere
+  }
+
+  /// Says what /proc calls the file that got a number beforehand.
+  mutating func bind(_ path: String, to role: PathRole) {
+    switch role {
+    case .temporary(let number): temporaries[path] = number
+    case .scratch(let number): scratches[path] = number
+    default: break
+    }
   }
 
   private func isForeign(_ path: String) -> Bool {
