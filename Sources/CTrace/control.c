@@ -65,6 +65,11 @@ int mirror_trace_arm(struct mirror_trace_alarm *alarm, int64_t interval) {
   if (timer_create(CLOCK_MONOTONIC, &event, &timer) < 0) return errno;
   alarm->timer = timer;
   alarm->armed = 1;
+  // Worker threads of a runtime have their signals blocked, and a new thread inherits that.
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, alarm_signal());
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
   struct timespec each = {interval / 1000000000, interval % 1000000000};
   struct itimerspec times = {each, each};
   timer_settime(timer, 0, &times, NULL);

@@ -221,6 +221,18 @@ static const struct {
 #ifdef SYS_preadv
     {"preadv", SYS_preadv},
 #endif
+#ifdef SYS_clock_gettime
+    {"clock_gettime", SYS_clock_gettime},
+#endif
+#ifdef SYS_gettimeofday
+    {"gettimeofday", SYS_gettimeofday},
+#endif
+#ifdef SYS_getpid
+    {"getpid", SYS_getpid},
+#endif
+#ifdef SYS_gettid
+    {"gettid", SYS_gettid},
+#endif
 #ifdef SYS_ptrace
     {"ptrace", SYS_ptrace},
 #endif

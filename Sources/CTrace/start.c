@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -19,8 +20,10 @@ static int install(const struct sock_fprog *program) {
 
 // Becomes the subject. The memory is shared with the parent until the exec, so a failure is told by leaving it there:
 // once the filter is in place, and before a tracer has said that it wants its stops, write(2) would fail.
-static void become(const struct mirror_launch *launch, const struct sock_fprog *program,
+static void become(const struct mirror_launch *launch, const struct sock_fprog *program, int fixed_addresses,
                    volatile struct mirror_trace_start *report) {
+  // Containers may refuse this; the addresses then differ from run to run.
+  if (fixed_addresses) personality(ADDR_NO_RANDOMIZE);
   int stage = mirror_launch_prepare(launch, -1);
   if (stage != MIRROR_STAGE_NONE) {
     report->launch_stage = stage;
@@ -44,7 +47,7 @@ static void reap(pid_t process) {
 }
 
 struct mirror_trace_start mirror_trace_start(
-    const struct mirror_launch *launch, const struct mirror_traced_number *numbers, int count) {
+    const struct mirror_launch *launch, const struct mirror_traced_number *numbers, int count, int fixed_addresses) {
   volatile struct mirror_trace_start report = {MIRROR_TRACE_STARTED, 0, 0, -1};
   struct sock_filter room[MIRROR_TRACE_FILTER_ROOM];
   int length = mirror_trace_make_filter(room, numbers, count);
@@ -57,7 +60,7 @@ struct mirror_trace_start mirror_trace_start(
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pid_t process = vfork();
-  if (process == 0) become(launch, &program, &report);
+  if (process == 0) become(launch, &program, fixed_addresses, &report);
   int error_number = errno;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (process < 0) return (struct mirror_trace_start){MIRROR_TRACE_FORK, 0, error_number, -1};

@@ -51,9 +51,10 @@ struct mirror_trace_start {
   pid_t process;
 };
 
-// Starts a program stopped at its first instruction, with the filter in place. Nothing is left behind on failure.
+// Starts a program stopped at its first instruction, with the filter in place; if asked to, with the same addresses in
+// every run. Nothing is left behind on failure.
 struct mirror_trace_start mirror_trace_start(
-    const struct mirror_launch *launch, const struct mirror_traced_number *numbers, int count);
+    const struct mirror_launch *launch, const struct mirror_traced_number *numbers, int count, int fixed_addresses);
 
 // Starts a copy of this process, stopped, that calls fsync(-1) and exits 0 if the error was the wanted one, else 1.
 // It shows whether a fault can be injected here at all.

@@ -25,6 +25,8 @@ package enum CallKind: Sendable, Hashable {
   case read
   case random
   case selfTrace
+  case clock
+  case identity
 }
 
 /// How one system call names files and moves bytes: which argument is what.
@@ -57,9 +59,11 @@ struct CallTable: Sendable {
   let shapes: [Int64: CallShape]
   let numbers: [mirror_traced_number]
 
-  /// The calls that can change or look at a file. With `readings`, also those that read, which are many.
-  static let plain = CallTable(allShapes.filter { $0.kind != .read && $0.kind != .random })
-  static let withReadings = CallTable(allShapes)
+  /// The calls that can change or look at a file; also those that read, which are many; and also those that tell two
+  /// runs of one program apart.
+  static let plain = CallTable(fileCalls)
+  static let withReadings = CallTable(fileCalls + readings)
+  static let withCircumstances = CallTable(fileCalls + readings + circumstances)
 
   private init(_ wanted: [CallShape]) {
     var shapes: [Int64: CallShape] = [:]
@@ -75,8 +79,8 @@ struct CallTable: Sendable {
   }
 }
 
-private let allShapes: [CallShape] =
-  openings + namings + statuses + changes + writings + copies + descriptors + readings
+private let fileCalls: [CallShape] =
+  openings + namings + statuses + changes + writings + copies + descriptors
 
 private func named(_ path: Int) -> [CallShape.Place] { [.path(directory: nil, path: path)] }
 private func at(_ directory: Int, _ path: Int) -> [CallShape.Place] {
@@ -184,4 +188,11 @@ private let readings: [CallShape] = [
   CallShape(name: "pread64", kind: .read, places: [.descriptor(0)], bytes: .buffer(address: 1, length: 2)),
   CallShape(name: "readv", kind: .read, places: [.descriptor(0)], bytes: .vector(address: 1, count: 2)),
   CallShape(name: "preadv", kind: .read, places: [.descriptor(0)], bytes: .vector(address: 1, count: 2)),
+]
+
+private let circumstances: [CallShape] = [
+  CallShape(name: "clock_gettime", kind: .clock, places: [], bytes: .buffer(address: 1, length: 1)),
+  CallShape(name: "gettimeofday", kind: .clock, places: [], bytes: .buffer(address: 0, length: 0)),
+  CallShape(name: "getpid", kind: .identity, places: []),
+  CallShape(name: "gettid", kind: .identity, places: []),
 ]

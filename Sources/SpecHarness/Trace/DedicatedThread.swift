@@ -6,11 +6,13 @@ package func onDedicatedThread<Result: Sendable>(_ work: @escaping @Sendable () 
   let errand = Errand(work)
   var thread = pthread_t()
   let context = Unmanaged.passRetained(errand)
-  let status = pthread_create(&thread, nil, { argument in
-    guard let argument else { return nil }
-    Unmanaged<AnyErrand>.fromOpaque(argument).takeRetainedValue().run()
-    return nil
-  }, context.toOpaque())
+  let status = pthread_create(
+    &thread, nil,
+    { argument in
+      guard let argument else { return nil }
+      Unmanaged<AnyErrand>.fromOpaque(argument).takeRetainedValue().run()
+      return nil
+    }, context.toOpaque())
   if status != 0 {
     // No thread to be had; this one's own children are at risk only if it has any.
     context.release()
@@ -31,11 +33,13 @@ package func onDedicatedThreads<Result: Sendable>(
     let errand = Errand { board.work(body) }
     let context = Unmanaged.passRetained(errand as AnyErrand)
     var thread = pthread_t()
-    let status = pthread_create(&thread, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<AnyErrand>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, context.toOpaque())
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<AnyErrand>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, context.toOpaque())
     if status == 0 { threads.append(thread) } else { context.release() }
   }
   if threads.isEmpty { board.work(body) }

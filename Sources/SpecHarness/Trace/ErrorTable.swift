@@ -36,7 +36,9 @@ extension CallKind {
 /// that a file exists which does not, or the other way round.
 package enum ErrorTable {
   private static let noRoom: [ErrorNumber] = [.noSpace, .quota]
-  private static let newName: [ErrorNumber] = [.access, .readOnly, .noSpace, .quota, .inputOutput, .notPermitted]
+  private static let newName: [ErrorNumber] = [
+    .access, .readOnly, .noSpace, .quota, .inputOutput, .notPermitted,
+  ]
 
   package static func errors(of call: TracedCall) -> [ErrorNumber] {
     switch call.kind {
@@ -44,21 +46,23 @@ package enum ErrorTable {
     case .makeDirectory: newName + [.noMemory, .nameTooLong]
     case .makeNode, .symbolicLink: newName + [.nameTooLong]
     case .remove: [.access, .notPermitted, .readOnly, .inputOutput, .busy]
-    case .rename: newName + [.noMemory] + acrossDevices(call) + (call.name.call == "renameat2" ? [.invalid] : [])
+    case .rename:
+      newName + [.noMemory] + acrossDevices(call) + (call.name.call == "renameat2" ? [.invalid] : [])
     case .link: newName + [.manyLinks, .notSupported] + acrossDevices(call)
     case .changeMode: [.notPermitted, .access, .readOnly, .inputOutput]
     case .status: call.descriptor == nil ? [.access, .inputOutput, .noMemory] : [.inputOutput, .noMemory]
     case .resize: [.inputOutput, .noSpace, .notPermitted, .interrupted]
     case .allocate: noRoom + [.inputOutput, .notSupported, .interrupted]
     case .write: noRoom + [.inputOutput, .interrupted]
-    case .copy: noRoom + [.inputOutput] + (call.name.call == "sendfile" ? [.invalid] : [.notSupported, .crossDevice])
+    case .copy:
+      noRoom + [.inputOutput] + (call.name.call == "sendfile" ? [.invalid] : [.notSupported, .crossDevice])
     case .flush: call.name.call == "sync" ? [] : [.inputOutput, .noSpace, .quota, .interrupted]
     case .close: [.inputOutput, .noSpace, .quota]
     case .listDirectory: [.inputOutput]
     case .lock: [.noLocks, .interrupted]
     case .map: [.noMemory, .noDevice]
     // Not among the calls that the rules speak of.
-    case .changeOwner, .changeTimes, .read, .random, .selfTrace: []
+    case .changeOwner, .changeTimes, .read, .random, .selfTrace, .clock, .identity: []
     }
   }
 

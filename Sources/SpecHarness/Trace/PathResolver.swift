@@ -44,7 +44,9 @@ struct PathResolver {
 
   /// Resolves symbolic links in all but the last component; a parent that does not exist stays as it is.
   private mutating func canonical(_ path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else { return path }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else {
+      return path
+    }
     let parent = String(path[..<slash])
     if parent == place.output { return path }
     let inside = parent.utf8.starts(with: place.output.utf8)
@@ -81,7 +83,9 @@ struct PathResolver {
   private static func isNormal(_ path: String) -> Bool {
     var previous = UInt8(ascii: "x")
     for byte in path.utf8 {
-      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") { return false }
+      if previous == UInt8(ascii: "/"), byte == UInt8(ascii: "/") || byte == UInt8(ascii: ".") {
+        return false
+      }
       previous = byte
     }
     return previous != UInt8(ascii: "/")

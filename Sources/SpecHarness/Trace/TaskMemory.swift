@@ -48,7 +48,9 @@ struct TaskMemory {
   func vector(at address: UInt64, count: UInt64) -> [(address: UInt64, length: Int)] {
     var parts: [(address: UInt64, length: Int)] = []
     for index in 0..<min(count, 1024) {
-      guard let base = word(at: address + index * 16), let length = word(at: address + index * 16 + 8) else { break }
+      guard let base = word(at: address + index * 16), let length = word(at: address + index * 16 + 8) else {
+        break
+      }
       parts.append((base, Int(truncatingIfNeeded: length)))
     }
     return parts

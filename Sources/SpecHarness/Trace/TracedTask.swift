@@ -22,6 +22,8 @@ struct TracedProcess {
   let lineage: UInt64
   var children: UInt64 = 0
   var random: RandomStream
+  /// How often it asked for the time.
+  var clockReadings: Int64 = 0
 }
 
 /// A call between its two stops.
@@ -43,6 +45,7 @@ enum Consequence {
   case signal(StopSignal)
   case kill
   case feedRandom
+  case feedCircumstance
 }
 
 /// A stream of bytes that a seed determines (SplitMix64).

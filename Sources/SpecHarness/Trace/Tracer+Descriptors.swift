@@ -63,28 +63,4 @@ extension Tracer {
     }
     return mapping.map { ([$0.path], [$0.role]) }
   }
-
-  /// Hides the vDSO from a program that is about to begin, by changing the type of its entry in the auxiliary vector.
-  func hideVDSO(_ task: pid_t) {
-    guard options.hidesVDSO else { return }
-    var call = mirror_trace_call()
-    guard mirror_trace_get(task, &call) == 0 else { return }
-    let memory = TaskMemory(task: task)
-    let ignore: UInt64 = 1
-    let systemHeader: UInt64 = 33
-    var address = call.stack + 8
-    // The arguments and the environment end with a null pointer each.
-    for _ in 0..<2 {
-      while let word = memory.word(at: address), word != 0 { address += 8 }
-      address += 8
-    }
-    for _ in 0..<64 {
-      guard let type = memory.word(at: address), type != 0 else { return }
-      if type == systemHeader {
-        memory.write(word: ignore, at: address)
-        return
-      }
-      address += 16
-    }
-  }
 }

@@ -21,6 +21,8 @@ extension Tracer {
       // It is traced already; a program that only makes sure of that gets the answer it expects.
       if call.arguments.0 == 0 { mirror_trace_skip(task, 0) }
       proceed(task)
+    case .clock, .identity:
+      watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedCircumstance))
     case .random:
       watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
     case .read:
@@ -66,18 +68,19 @@ extension Tracer {
         return proceed(task)
       }
       if !options.observes {
-        recording.calls.append(traced)
+        keep(traced)
         return proceed(task)
       }
     }
     if options.observes, shape.kind == .changeMode { look(before: true) }
-    var pending = PendingCall(call: call, shape: shape, index: recording.calls.count)
+    let isKept = recording.calls.count < Self.keptCalls
+    var pending = PendingCall(call: call, shape: shape, index: isKept ? recording.calls.count : nil)
     if !isReplay, let decision = decide(traced, pending, task) {
       switch decision {
       case .proceed(let then):
         pending.then = then
       case .over:
-        recording.calls.append(traced)
+        keep(traced)
         return proceed(task)
       case .rewinding(let signal):
         // The call itself is recorded when it is made in earnest.
@@ -87,13 +90,20 @@ extension Tracer {
       case .failed(let error):
         traced.result = -Int(error)
         traced.faulted = true
-        recording.calls.append(traced)
+        keep(traced)
         return proceed(task)
       }
-      traced.faulted = recording.hit == pending.index
+      traced.faulted = true
     }
-    recording.calls.append(traced)
+    keep(traced)
     watchExit(task, pending)
+  }
+
+  /// A program that tries for ever must not fill the memory.
+  private static let keptCalls = 20_000
+
+  private func keep(_ traced: TracedCall) {
+    if recording.calls.count < Self.keptCalls { recording.calls.append(traced) }
   }
 
   private func isSame(_ one: mirror_trace_call, _ other: mirror_trace_call) -> Bool {
@@ -119,7 +129,9 @@ extension Tracer {
     return known ? (paths, roles) : nil
   }
 
-  private func path(of place: CallShape.Place, _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) -> String? {
+  private func path(of place: CallShape.Place, _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t)
+    -> String?
+  {
     switch place {
     case .descriptor(let index):
       return resolver.path(of: descriptor(call, shape, index, task), task: task)
@@ -133,7 +145,8 @@ extension Tracer {
     }
   }
 
-  private func descriptor(_ call: mirror_trace_call, _ shape: CallShape, _ index: Int, _ task: pid_t) -> Int32 {
+  private func descriptor(_ call: mirror_trace_call, _ shape: CallShape, _ index: Int, _ task: pid_t) -> Int32
+  {
     if shape.name == "ioctl", index == 2, call.arguments.1 == 0x4020_940d {
       return Int32(truncatingIfNeeded: TaskMemory(task: task).word(at: call.arguments.2) ?? 0)
     }
@@ -142,13 +155,16 @@ extension Tracer {
 
   private func role(of path: String, _ index: Int, _ shape: CallShape, flags: Int32) -> PathRole? {
     if path.utf8.starts(with: "/memfd:".utf8) {
+      guard shape.kind == .write || shape.kind == .copy else { return nil }
       if path == "/memfd:" + Self.outputName { return .standardOutput }
       return path == "/memfd:" + Self.errorName ? .standardError : nil
     }
     switch shape.kind {
     case .open where flags & OpenFlags.unnamed != 0: return book.reserveUnnamed(below: path)
     case .open: return book.role(of: path, creating: flags & OpenFlags.create != 0)
-    case .makeDirectory, .makeNode, .symbolicLink: return book.role(of: path, creating: true)
+    case .makeDirectory, .makeNode, .symbolicLink:
+      // `mkdir -p` goes through all the directories that are there already.
+      return book.role(of: path, creating: access(path, F_OK) != 0)
     case .rename, .link: return book.role(of: path, creating: index == 1)
     default: return book.role(of: path, creating: false)
     }
@@ -161,8 +177,12 @@ extension Tracer {
     return Int32(truncatingIfNeeded: TaskMemory(task: task).word(at: call.arguments.2) ?? 0)
   }
 
-  private func fillIn(_ traced: inout TracedCall, _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) {
-    if case .descriptor(let index) = shape.places.last { traced.descriptor = descriptor(call, shape, index, task) }
+  private func fillIn(
+    _ traced: inout TracedCall, _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t
+  ) {
+    if case .descriptor(let index) = shape.places.last {
+      traced.descriptor = descriptor(call, shape, index, task)
+    }
     let memory = TaskMemory(task: task)
     switch shape.bytes {
     case .none: break

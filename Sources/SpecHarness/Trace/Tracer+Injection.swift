@@ -58,7 +58,8 @@ extension Tracer {
     return .failed(error.value)
   }
 
-  private func inject(_ fault: Fault, _ traced: TracedCall, _ pending: PendingCall, _ task: pid_t) -> Decision {
+  private func inject(_ fault: Fault, _ traced: TracedCall, _ pending: PendingCall, _ task: pid_t) -> Decision
+  {
     switch fault {
     case .error(let error, _): return fail(task, error)
     case .lost(let error, _): return .proceed(.lie(-Int64(error.value)))
@@ -112,7 +113,8 @@ extension Tracer {
   func send(_ signal: StopSignal, at task: pid_t) {
     let current = tasks[task]?.process ?? root
     let number = signal == .interrupt ? SIGINT : SIGTERM
-    let receivers = signal == .terminate ? [root] : Set(tasks.values.map(\.process)).filter { getpgid($0) == root }
+    let receivers =
+      signal == .terminate ? [root] : Set(tasks.values.map(\.process)).filter { getpgid($0) == root }
     for process in receivers {
       if process == current, !blocks(number, task) {
         mirror_trace_signal(process, task, number)

@@ -37,7 +37,7 @@ final class Tracer {
     self.launch = launch
     self.options = options
     self.plan = plan
-    table = options.watchesReads ? .withReadings : .plain
+    table = options.randomSeed != nil ? .withCircumstances : options.watchesReads ? .withReadings : .plain
     book = RoleBook(place: place)
     resolver = PathResolver(place: place)
   }
@@ -56,7 +56,7 @@ final class Tracer {
     let started = now(CLOCK_MONOTONIC)
     let start = launch.withCLaunch(input: input, output: output, error: error) { launch in
       table.numbers.withUnsafeBufferPointer {
-        mirror_trace_start(launch, $0.baseAddress, Int32($0.count))
+        mirror_trace_start(launch, $0.baseAddress, Int32($0.count), options.randomSeed == nil ? 0 : 1)
       }
     }
     guard start.stage == Int32(MIRROR_TRACE_STARTED.rawValue) else {
@@ -173,7 +173,7 @@ final class Tracer {
       tasks[task]?.awaitsFirstStop = false
       if task == root {
         mirror_trace_follow(task)
-        if canaryError == nil { hideVDSO(task) }
+        if canaryError == nil { rewriteAuxiliaryVector(task) }
       }
       proceed(task)
       return
@@ -217,7 +217,7 @@ final class Tracer {
     if former != 0, former != task { tasks[former] = nil }
     tasks[task]?.pending = nil
     tasks[task]?.replay = nil
-    hideVDSO(task)
+    rewriteAuxiliaryVector(task)
     proceed(task)
   }
 
