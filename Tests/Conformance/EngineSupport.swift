@@ -38,7 +38,7 @@ final class EngineLab: Sendable {
       executable: find(command[0]) ?? command[0], arguments: command, environment: environment(home: "/tmp"),
       directory: directory)
     launch.deadline = deadline
-    return try PlainRunner().run(launch)
+    return try PlainRun(launch).finish()
   }
 
   static func environment(home: String) -> [String] {

@@ -23,30 +23,6 @@ package func onDedicatedThread<Result: Sendable>(_ work: @escaping @Sendable () 
   return result
 }
 
-/// Calls `body` with 0..<count on `workers` dedicated threads, and returns the results in order.
-package func onDedicatedThreads<Result: Sendable>(
-  count: Int, workers: Int, _ body: @escaping @Sendable (Int) -> Result
-) -> [Result] {
-  let board = Board<Result>(count: count)
-  var threads: [pthread_t] = []
-  for _ in 0..<max(1, min(workers, count)) {
-    let errand = Errand { board.work(body) }
-    let context = Unmanaged.passRetained(errand as AnyErrand)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<AnyErrand>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    if status == 0 { threads.append(thread) } else { context.release() }
-  }
-  if threads.isEmpty { board.work(body) }
-  for thread in threads { pthread_join(thread, nil) }
-  return board.results.withLock { $0.compactMap(\.self) }
-}
-
 private class AnyErrand {
   func run() {}
 }
@@ -60,23 +36,5 @@ private final class Errand<Result: Sendable>: AnyErrand {
   override func run() {
     let value = work()
     result.withLock { $0 = value }
-  }
-}
-
-/// Hands out numbers and takes in results.
-private final class Board<Result: Sendable>: Sendable {
-  let results: Mutex<[Result?]>
-  private let next = Atomic<Int>(0)
-
-  init(count: Int) { results = Mutex([Result?](repeating: nil, count: count)) }
-
-  func work(_ body: (Int) -> Result) {
-    let count = results.withLock { $0.count }
-    while true {
-      let index = next.add(1, ordering: .relaxed).oldValue
-      if index >= count { return }
-      let value = body(index)
-      results.withLock { $0[index] = value }
-    }
   }
 }

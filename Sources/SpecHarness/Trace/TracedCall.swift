@@ -18,12 +18,14 @@ package struct TracedCall: Sendable {
   package var result: Int?
   /// The bytes of a write, up to a bound, when they were asked for.
   package var bytes: [UInt8] = []
+  /// Whether the last of its paths was there before it; known where the run is observed.
+  package var existedBefore: Bool?
   /// Whether a fault was injected here.
   package var faulted = false
 
   package var succeeded: Bool { (result ?? -1) >= 0 }
 
-  /// Whether the call opens with the intention to create.
+  /// Whether the call can bring a name into being.
   package var creates: Bool {
     switch kind {
     case .open: name.call == "creat" || openFlags & OpenFlags.creating != 0

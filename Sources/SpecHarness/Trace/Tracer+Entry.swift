@@ -201,6 +201,10 @@ extension Tracer {
         traced.bytes += memory.bytes(at: part.address, count: min(part.length, room))
       }
     }
+    if options.observes, traced.creates, let path = traced.paths.last {
+      var status = stat()
+      traced.existedBefore = lstat(path, &status) == 0
+    }
     if shape.kind == .close, let descriptor = traced.descriptor {
       traced.closesWritten = closesWritten(descriptor, path: traced.paths[0], task: task)
     }
