@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "CLaunch"),
     .target(name: "CFiles"),
     .target(name: "CStartup"),
+    .target(name: "CTrace", dependencies: ["CLaunch"]),
 
     // Ed25519 through one protocol; each backend is a module of its own, so that the libsodium path never
     // touches libcrypto.
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "SpecHarness",
       dependencies: [
-        "CLaunch", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
+        "CLaunch", "CTrace", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),

@@ -68,6 +68,9 @@ package struct Experiment {
 
   package mutating func noteFault() { faults += 1 }
 
+  /// Counts a traced run, whose deadline is a matter of its own.
+  package mutating func noteTracedRun() { runs += 1 }
+
   /// Judges a run that had no reason to fail, and keeps what its key pair says for the checks over many runs.
   @discardableResult
   package mutating func judgeSuccess(_ observation: Observation) -> PairFacts? {

@@ -1,0 +1,67 @@
+/// What a run without a fault does and leaves: the measure for all the others.
+struct CleanRun: Sendable {
+  let recording: Recording
+  let purposes: Purposes
+  /// The calls that faults go into, in order.
+  let calls: [TracedCall]
+  /// The modes of the two files.
+  let modes: [KeyFile: UInt32]
+  /// What is wrong with the pair even so; a fault is not blamed for it.
+  let flaws: Set<RequirementID>
+  /// In seconds.
+  let elapsed: Double
+  /// Whether two runs made the same calls.
+  let isStable: Bool
+
+  /// Records the subject until two runs agree.
+  ///
+  /// - Returns: nothing when the subject does not succeed under the tracer; the reason then stands in `obstacle`.
+  init?(
+    _ scenario: FaultScenario, _ experiment: inout Experiment, obstacle: inout String
+  ) throws(CaseFailure) {
+    var request = TracedRun.Request(
+      setting: scenario.setting, deadline: experiment.context.deadline)
+    request.options.observes = true
+    var last: TracedRun?
+    var agrees = false
+    for _ in 0..<4 where !agrees {
+      let run = try TracedRun(request, in: scenario.makeSandbox(&experiment), &experiment)
+      if let found = run.recording.obstacle {
+        obstacle = "\(found)"
+        return nil
+      }
+      guard run.observation.ending.isSuccess, run.observation.madePair else {
+        obstacle = "the subject does not succeed while it is traced: \(run.observation.summary)"
+        return nil
+      }
+      agrees = last.map { Self.names($0.recording) == Self.names(run.recording) } ?? false
+      last = run
+    }
+    guard let last else { return nil }
+    let observation = last.observation
+    var judgements = Judgements()
+    let facts = PairChecks.judge(
+      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
+      into: &judgements)
+    purposes = Purposes(
+      last.recording, search: facts.seed.map { SecretSearch(seed: $0) },
+      publicContent: observation.content(.publicSet))
+    flaws = Set(RequirementID.allCases.filter { judgements.violates($0) })
+    modes = KeyFile.allCases.reduce(into: [:]) { $0[$1] = observation.entry($1)?.mode }
+    elapsed = Double(observation.result.elapsed) / 1e9
+    calls = last.recording.calls.filter { [purposes] in purposes.isSubject($0) }
+    recording = last.recording
+    isStable = agrees
+  }
+
+  private static func names(_ recording: Recording) -> [CallName] { recording.calls.map(\.name) }
+
+  /// Whether a run took the same way up to the fault.
+  func agrees(with other: Recording, upTo hit: Int) -> Bool {
+    func watched(_ calls: ArraySlice<TracedCall>) -> [CallName] {
+      calls.filter { ![.read, .random].contains($0.kind) }.map(\.name)
+    }
+    let theirs = watched(other.calls[..<min(hit, other.calls.count)])
+    return recording.calls.prefix(theirs.count).map(\.name).elementsEqual(theirs)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Synchronization
+
+/// What came of every fault at every call, as a table.
+public struct FaultGrid: Sendable {
+  /// What came of one fault at one call.
+  public enum Cell: String, Sendable {
+    /// The run failed as it should.
+    case pass
+    case fail
+    /// The run succeeded all the same, with a complete and correct pair.
+    case tolerated
+    /// The fault cannot happen at this call.
+    case notApplicable
+    /// The call did not come up again, or the run could not be judged.
+    case unjudged
+  }
+
+  /// One call with its cells, one for each column.
+  public struct Row: Sendable {
+    /// The name of the call, such as `write#1:privkey`.
+    public let call: String
+    /// What came of each fault, in the order of the columns.
+    public let cells: [Cell]
+  }
+
+  /// The faults.
+  public let columns: [String]
+  /// The calls in the order in which a clean run makes them.
+  public let rows: [Row]
+
+  /// How many cells hold a value.
+  public func count(_ cell: Cell) -> Int { rows.reduce(0) { $0 + $1.cells.count { $0 == cell } } }
+}
+
+/// Takes in the cells as the cases come to their ends.
+final class FaultBoard: Sendable {
+  private let cells = Mutex<[String: FaultGrid.Cell]>([:])
+
+  func set(_ cell: FaultGrid.Cell, for name: String) { cells.withLock { $0[name] = cell } }
+
+  func cell(for name: String) -> FaultGrid.Cell? { cells.withLock { $0[name] } }
+}

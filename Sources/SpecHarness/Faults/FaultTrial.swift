@@ -1,0 +1,69 @@
+internal import Crosscheck
+
+/// The fault campaign by itself, without the rest of the suite.
+package struct FaultTrial: Sendable {
+  package let records: [CaseRecord]
+  package let grid: FaultGrid
+  /// The calls of a clean run in readable form.
+  package let listing: [String]
+  package let callCount: Int
+  /// How often the subject was run to find out what to do.
+  package let preparations: Int
+
+  /// Runs every fault, and what only the calls of a run show.
+  ///
+  /// - Parameters:
+  ///   - command: the subject.
+  ///   - timeout: in seconds.
+  ///   - select: which cases are run, by name.
+  /// - Throws: `SuiteError` when the subject cannot be started or cannot be traced.
+  package init(
+    _ command: [String], jobs: Int = availableProcessors(), timeout: Double = 10,
+    select: @Sendable (String) -> Bool = { _ in true }
+  ) throws(SuiteError) {
+    let campaign: FaultCampaign
+    let context: CaseContext
+    do {
+      var made = CaseContext(
+        subject: try Subject(command: command), yard: try SandboxYard(), seed: 1, deadline: timeout,
+        baseline: Baseline(), patience: Patience(), keepsFailing: false)
+      made.baseline = try Probe.baseline(made)
+      context = made
+      switch try FaultCampaign.prepare(context) {
+      case .ready(let ready): campaign = ready
+      case .impossible(let reason): throw SuiteError.unavailable(reason)
+      }
+    } catch {
+      throw (error as? SuiteError) ?? .internal("\(error)")
+    }
+    let cases = (campaign.cases + TraceCases.all()).filter { select($0.name) }
+    records = parallelMap(cases, jobs: jobs) { $0.run(context) }
+    grid = campaign.grid()
+    listing = campaign.listing
+    callCount = campaign.callCount
+    preparations = campaign.preparations
+  }
+
+  /// The names of the cases that violate a requirement, by requirement.
+  package var violations: [RequirementID: [String]] {
+    var found: [RequirementID: [String]] = [:]
+    for record in records {
+      for judgement in record.judgements where judgement.isViolated {
+        found[judgement.requirement, default: []].append(record.name)
+      }
+    }
+    return found
+  }
+
+  /// Why requirements were left open, by requirement.
+  package var open: [RequirementID: Set<String>] {
+    var found: [RequirementID: Set<String>] = [:]
+    for record in records {
+      for judgement in record.judgements {
+        guard case .undecided(let reason) = judgement.outcome else { continue }
+        found[judgement.requirement, default: []].insert(reason)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,95 @@
+/// Judges a run that a signal ended, or was to end.
+struct InterruptionJudge {
+  let fault: FaultCase
+  let run: TracedRun
+  let state: PairState
+  private var observation: Observation { run.observation }
+
+  func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
+    let before = judgements.all.count
+    if case .kill = fault.fault { judgeKill(into: &judgements) } else { judgeSignal(into: &judgements) }
+    judgements.expect(
+      .roll6, state.touched.isEmpty, message("changed what the run did not create"),
+      expected: "everything that was there is left as it was",
+      observed: "removed or changed: \(list(state.touched))")
+    if judgements.all[before...].contains(where: \.isViolated) { return .fail }
+    return state.isCorrect ? .tolerated : .pass
+  }
+
+  private func message(_ text: String) -> String { "\(text) (\(fault.fault) \(fault.call.name))" }
+
+  /// KG-ROLL-8: a complete pair or nothing, and an end.
+  private func judgeSignal(into judgements: inout Judgements) {
+    let isNothing = !observation.made(.privateSet) && !observation.made(.publicSet)
+    let ended = observation.ending != .timedOut && observation.ending != .flooded
+    judgements.expect(
+      .roll8, ended && (isNothing || state.isCorrect) && state.strangers.isEmpty,
+      message(ended ? "an interrupted run leaves a part" : "an interrupted run does not end"),
+      expected: "a complete pair or nothing",
+      observed: "\(observation.ending); left: \(state.remains.description)")
+  }
+
+  /// KG-ROLL-9: no private key without its public counterpart. An empty file holds no key.
+  private func judgeKill(into judgements: inout Judgements) {
+    let privateSize = observation.made(.privateSet) ? observation.entry(.privateSet)?.size ?? 0 : 0
+    let fits =
+      state.remains.privateSet == .complete ? state.isCorrect : state.remains.publicSet == .complete
+    judgements.expect(
+      .roll9, privateSize == 0 || fits, message("a killed run leaves a private key alone"),
+      expected: "no privkey.json without its pubkey.json",
+      observed: "left: \(state.remains.description)")
+  }
+}
+
+/// Judges a run that found somebody else's file where it was about to make its own.
+struct RivalJudge {
+  let fault: FaultCase
+  let run: TracedRun
+  let state: PairState
+  private var observation: Observation { run.observation }
+
+  func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
+    let before = judgements.all.count
+    let file: KeyFile = fault.concern == .privateSet ? .privateSet : .publicSet
+    let entry = observation.entry(file)
+    let isUnharmed = entry?.kind == .file && entry?.content == Rival.contents
+    let observed = "\(observation.summary); \(file.name): \(entry.map { "\($0)" } ?? "gone")"
+    let expected = "a refusal that leaves the other's \(file.name) alone"
+    if entry == nil {
+      judgements.violate(
+        .roll6, message("another's file was removed"), expected: expected, observed: observed)
+    } else {
+      judgements.expect(
+        .exist6, isUnharmed && !observation.ending.isSuccess,
+        message(isUnharmed ? "success beside another's file" : "another's file was overwritten"),
+        expected: expected, observed: observed)
+    }
+    if isUnharmed { judgeRefusal(file, into: &judgements) }
+    return judgements.all[before...].contains(where: \.isViolated) ? .fail : .pass
+  }
+
+  private func message(_ text: String) -> String {
+    "\(text) (\(file.name) appears before \(fault.call.name))"
+  }
+  private var file: KeyFile { fault.concern == .privateSet ? .privateSet : .publicSet }
+
+  private func judgeRefusal(_ file: KeyFile, into judgements: inout Judgements) {
+    let other = file.other
+    judgements.expect(
+      file == .publicSet ? .roll1 : .roll3, !observation.made(other),
+      message("\(other.name) is left of a failed run"), expected: "nothing of a failed run is left",
+      observed: "\(observation.ending); left: \(state.remains.description)")
+    judgements.expect(
+      .roll4, observation.ending.isRefusal && observation.result.standardError.contains { $0 > 32 },
+      message("a failure is not reported"),
+      expected: "a status other than 0 and a message on standard error, in finite time",
+      observed: observation.summary)
+    judgements.expect(
+      .roll6, state.touched.isEmpty, message("changed what the run did not create"),
+      expected: "everything that was there is left as it was",
+      observed: "removed or changed: \(list(state.touched))")
+    judgements.expect(
+      .roll7, state.strangers.isEmpty, message("other files are left of a failed run"),
+      expected: "no temporary or lock file", observed: list(state.strangers))
+  }
+}

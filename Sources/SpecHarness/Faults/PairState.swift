@@ -1,0 +1,40 @@
+/// What a run under a fault left in the output directory.
+struct PairState {
+  let remains: Remains
+  /// A pair like that of a clean run: both files complete, correct and with their modes.
+  let isCorrect: Bool
+  /// Files that are neither of the two and whose removal was not made to fail.
+  let strangers: [String]
+  /// Names that the run could not remove because a fault kept it from it.
+  let stuck: Set<String>
+  /// What the run did not make, and removed or changed.
+  let touched: [String]
+
+  init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline) {
+    let observation = run.observation
+    remains = Remains(observation, baseline)
+    var judgements = Judgements()
+    _ = PairChecks.judge(
+      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
+      into: &judgements)
+    let flaws = Set(RequirementID.allCases.filter { judgements.violates($0) })
+    isCorrect =
+      observation.madePair && flaws.isSubset(of: clean.flaws)
+      && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
+    let failedRemovals = run.recording.calls.filter { $0.kind == .remove && $0.faulted && !$0.succeeded }
+    let root = observation.sandbox.root + "/"
+    let stuck = Set(
+      failedRemovals.flatMap(\.paths).map { $0.hasPrefix(root) ? String($0.dropFirst(root.count)) : $0 })
+    self.stuck = stuck
+    strangers = remains.strangers.filter { path in
+      // A directory that the run created may stay.
+      observation.after[path]?.kind != .directory && !stuck.contains(path)
+    }
+    let parents = ancestors(of: observation.path(.privateSet))
+    touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+  }
+
+  func isLeft(_ file: KeyFile, _ observation: Observation) -> Bool {
+    observation.made(file) && !stuck.contains(observation.path(file))
+  }
+}

@@ -1,0 +1,25 @@
+/// What a traced run looks at beside its calls.
+package struct TraceOptions: Sendable {
+  /// Whether calls that read are watched, too; they are many.
+  package var watchesReads = false
+  /// Whether the bytes of writes are kept and files looked at after each call.
+  package var observes = false
+  /// What the kernel's randomness is replaced with: the same seed gives the same stream.
+  package var randomSeed: UInt64?
+  /// Whether the vDSO is hidden, through which randomness can be had without a system call.
+  package var hidesVDSO = false
+
+  package init() {}
+
+  /// For the recorded run from which modes, flushes and entropy are read.
+  package static var observing: TraceOptions {
+    var options = TraceOptions()
+    options.watchesReads = true
+    options.observes = true
+    options.hidesVDSO = true
+    return options
+  }
+
+  /// How much of one write is kept.
+  static let keptBytes = 1 << 16
+}

@@ -1,0 +1,77 @@
+internal import CTrace
+internal import Glibc
+
+/// A thread of the subject.
+struct TracedTask {
+  /// Its process, by the ID of that one's first thread.
+  var process: pid_t
+  /// Whether its first stop, by a SIGSTOP that nobody sent, is still to come.
+  var awaitsFirstStop = true
+  /// Stopped before its parent's event told of it.
+  var isHeld = false
+  var pending: PendingCall?
+  /// The call that it was made to issue again.
+  var replay: mirror_trace_call?
+}
+
+/// What is known of a process of the subject.
+struct TracedProcess {
+  /// In order of appearance, from 1.
+  let ordinal: Int
+  /// Tells processes apart by descent, whatever their IDs and their order are.
+  let lineage: UInt64
+  var children: UInt64 = 0
+  var random: RandomStream
+  /// How often it asked for the time.
+  var clockReadings: Int64 = 0
+}
+
+/// A call between its two stops.
+struct PendingCall {
+  let call: mirror_trace_call
+  let shape: CallShape
+  /// Its place in the recording.
+  let index: Int?
+  var then = Consequence.nothing
+}
+
+/// What is to be done at the end of a call.
+enum Consequence {
+  case nothing
+  case lie(Int64)
+  case restoreArgument(index: Int, value: UInt64)
+  case restoreVector(count: UInt64, address: UInt64, length: UInt64)
+  case rewind(StopSignal)
+  case signal(StopSignal)
+  case kill
+  case feedRandom
+  case feedCircumstance
+}
+
+/// A stream of bytes that a seed determines (SplitMix64).
+struct RandomStream {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+
+  mutating func bytes(_ count: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 8)
+    while bytes.count < count { withUnsafeBytes(of: next()) { bytes.append(contentsOf: $0) } }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+
+  static func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    var stream = RandomStream(seed: one ^ (other &* 0xd6e8_feb8_6659_fd93))
+    return stream.next()
+  }
+}
