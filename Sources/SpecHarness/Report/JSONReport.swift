@@ -29,6 +29,7 @@ extension Report {
       ("verdict", .string(verdict.rawValue)),
       ("summary", summary),
       ("results", .array(results.map(Self.record))),
+      ("faultGrid", grid.map(Self.record) ?? .null),
     ]).serialized(pretty: true) + "\n"
   }
 
@@ -36,7 +37,24 @@ extension Report {
     .record([
       ("pass", .int(count(.pass))), ("fail", .int(count(.fail))), ("warn", .int(count(.warn))),
       ("skip", .int(count(.skip))), ("cases", .int(cases)), ("runs", .int(runs)), ("faults", .int(faults)),
+      ("calls", .int(calls)),
       ("seconds", .seconds(seconds)),
+    ])
+  }
+
+  /// The table of faults: rows are the calls in order, columns the faults.
+  private static func record(of grid: FaultGrid) -> JSONValue {
+    .record([
+      ("columns", .array(grid.columns.map(JSONValue.string))),
+      (
+        "rows",
+        .array(
+          grid.rows.map { row in
+            .record([
+              ("call", .string(row.call)), ("cells", .array(row.cells.map { .string($0.rawValue) })),
+            ])
+          })
+      ),
     ])
   }
 

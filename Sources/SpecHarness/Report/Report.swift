@@ -63,6 +63,10 @@ public struct Report: Sendable {
   public let seconds: Double
   /// The sandboxes that were kept.
   public let kept: [String]
+  /// How many calls of the subject were made to fail.
+  public let calls: Int
+  /// What came of every fault at every call, when they were traced.
+  public let grid: FaultGrid?
   /// Whether requirements were left out because the user asked for it.
   public let isPartial: Bool
 

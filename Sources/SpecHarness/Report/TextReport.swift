@@ -9,6 +9,7 @@ extension Report {
     for result in results where result.status == .fail || result.status == .warn {
       lines += [""] + Self.details(result, style)
     }
+    if let grid { lines += [""] + grid.text() }
     lines += openLines(style) + keptLines + ["", verdictLine(style), ""]
     return lines.joined(separator: "\n")
   }

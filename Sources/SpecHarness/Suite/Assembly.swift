@@ -2,13 +2,15 @@
 struct Assembly {
   let options: SuiteOptions
   let selection: Selection
+  let tracing: Tracing
 
-  func report(records: [CaseRecord], started: Double, yard: SandboxYard) -> Report {
+  func report(records: [CaseRecord], started: Double) -> Report {
     Report(
-      options: options, faultMechanism: "environment",
+      options: options, faultMechanism: tracing.isPossible ? "syscall" : "environment",
       results: Catalog.requirements.map { result(of: $0, records) }, cases: records.count,
       runs: records.reduce(0) { $0 + $1.runs }, faults: records.reduce(0) { $0 + $1.faults },
       seconds: monotonicSeconds() - started, kept: records.flatMap(\.kept),
+      calls: tracing.campaign?.callCount ?? 0, grid: options.caseName == nil ? tracing.campaign?.grid() : nil,
       isPartial: !selection.isWhole || options.caseName != nil)
   }
 
@@ -24,7 +26,7 @@ struct Assembly {
       return skipped(
         requirement,
         Self.needsTracing.contains(requirement.id)
-          ? "only a traced run shows it, and this one was not traced"
+          ? tracing.obstacle ?? "no traced run showed it"
           : "no run of the subject got as far as to show it")
     }
     let findings = tally.violations.map { name, violation in

@@ -9,29 +9,45 @@ public struct Suite: Sendable {
 
   /// Prepares a run.
   ///
-  /// - Throws: `SuiteError.usage` when a pattern or a case name matches nothing.
+  /// - Throws: `SuiteError.usage` when a pattern matches nothing.
   public init(_ options: SuiteOptions) throws(SuiteError) {
     self.options = options
     selection = try Selection(only: options.only, skip: options.skip)
-    if let name = options.caseName, !Self.caseNames(seed: options.seed).contains(name) {
-      throw .usage("--case \(name): no such case (see `mirror conform --list`)")
-    }
   }
 
-  /// The names of all cases for a seed, in order.
+  /// The names of the cases that need no recording of the subject, in order.
   public static func caseNames(seed: UInt64) -> [String] {
-    CaseCatalog.all(seed: seed).map(\.name) + [PoolChecks.caseName]
+    (CaseCatalog.all(seed: seed) + TraceCases.all()).map(\.name) + [PoolChecks.caseName]
+  }
+
+  /// The names of all cases for the subject; it is run a few times to find out which calls it makes.
+  public func caseNames() throws(SuiteError) -> [String] {
+    let tracing = try Tracing(options.faults, try makeContext())
+    return Self.caseNames(seed: options.seed) + (tracing.campaign?.cases ?? []).map(\.name)
+  }
+
+  /// The calls that the subject makes, one line each.
+  ///
+  /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
+  public func trace() throws(SuiteError) -> [String] {
+    let tracing = try Tracing(.syscall, try makeContext())
+    guard let campaign = tracing.campaign else { throw .unavailable(tracing.obstacle ?? "") }
+    return campaign.listing
   }
 
   /// Runs the suite.
   ///
   /// - Parameter progress: is told how many of how many cases are done; called from several threads.
-  /// - Throws: `SuiteError` when the subject cannot be started or the harness itself fails.
-  public func run(progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil) throws(SuiteError) -> Report
-  {
+  /// - Throws: `SuiteError` when the subject cannot be started, a case is not known, or the harness itself fails.
+  public func run(
+    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+  ) throws(SuiteError) -> Report {
     let started = monotonicSeconds()
+    if let name = options.caseName, options.faults == .environment { try check(name, among: []) }
     let context = try makeContext()
-    let cases = selectedCases()
+    let tracing = try Tracing(options.faults, context)
+    if let name = options.caseName { try check(name, among: tracing.cases) }
+    let cases = selected(CaseCatalog.all(seed: options.seed) + tracing.cases)
     let done = Mutex(0)
     let records = parallelMap(cases, jobs: options.jobs) { testCase in
       let began = monotonicSeconds()
@@ -44,9 +60,13 @@ public struct Suite: Sendable {
       progress?(count, cases.count)
       return record
     }
-    let assembly = Assembly(options: options, selection: selection)
-    return assembly.report(
-      records: records + pool(records), started: started, yard: context.yard)
+    let assembly = Assembly(options: options, selection: selection, tracing: tracing)
+    return assembly.report(records: records + pool(records), started: started)
+  }
+
+  private func check(_ name: String, among cases: [TestCase]) throws(SuiteError) {
+    let isKnown = Self.caseNames(seed: options.seed).contains(name) || cases.contains { $0.name == name }
+    if !isKnown { throw .usage("--case \(name): no such case (see `mirror conform --list -- COMMAND`)") }
   }
 
   /// Finds the subject and how it is to be called.
@@ -73,8 +93,7 @@ public struct Suite: Sendable {
   }
 
   /// The cases that can judge a selected requirement.
-  private func selectedCases() -> [TestCase] {
-    let all = CaseCatalog.all(seed: options.seed)
+  private func selected(_ all: [TestCase]) -> [TestCase] {
     if let name = options.caseName {
       return all.filter { $0.name == name || name == PoolChecks.caseName && $0.name.hasPrefix("key/") }
     }

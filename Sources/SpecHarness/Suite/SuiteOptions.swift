@@ -12,6 +12,8 @@ public struct SuiteOptions: Sendable {
   public var skip: [String] = []
   /// The one case to run, when not all.
   public var caseName: String?
+  /// How runs are made to fail.
+  public var faults = FaultChoice.auto
   /// The same seed gives the same cases.
   public var seed: UInt64 = 1
   /// How many cases run at the same time.
@@ -28,6 +30,16 @@ public struct SuiteOptions: Sendable {
     self.command = command
     self.jobs = jobs
   }
+}
+
+/// How the runs of KG-ROLL-* are made to fail.
+public enum FaultChoice: String, Sendable, CaseIterable {
+  /// At system calls where they can be traced, else by the environment.
+  case auto
+  /// At system calls, or not at all.
+  case syscall
+  /// By limits, permissions and full file systems only.
+  case environment
 }
 
 /// Why the suite could not be run.

@@ -41,6 +41,13 @@ struct ConformCommand: ParsableCommand {
   @Flag(help: "List the requirements and the cases instead of running them.")
   var list = false
 
+  @Option(
+    help: "How runs are made to fail: auto, syscall (every system call) or environment (limits, full disks).")
+  var faults: FaultChoice = .auto
+
+  @Flag(help: "Print the system calls that faults can be put into, and stop.")
+  var trace = false
+
   @Option(help: "The same seed gives the same cases.")
   var seed: UInt64 = 1
 
@@ -66,7 +73,11 @@ struct ConformCommand: ParsableCommand {
   func run() throws {
     do {
       let suite = try Suite(try options())
-      if list { return printList() }
+      if list { return try printList(suite) }
+      if trace {
+        for line in try suite.trace() { print(line) }
+        return
+      }
       let progress = ProgressLine()
       let outcome = try suite.run { done, all in progress.show(done, of: all) }
       progress.clear()
@@ -91,17 +102,19 @@ struct ConformCommand: ParsableCommand {
     options.caseName = caseName
     options.seed = seed
     options.timeout = timeout
+    options.faults = faults
     options.keep = keep
     options.program = CommandLine.arguments.first ?? "mirror"
     return options
   }
 
-  private func printList() {
+  /// The cases of a given command include those of its own calls.
+  private func printList(_ suite: Suite) throws(SuiteError) {
     for requirement in Catalog.requirements {
       print("\(requirement.id)\t\(requirement.level)\t\(requirement.profile)\t\(requirement.statement)")
     }
     print("")
-    for name in Suite.caseNames(seed: seed) { print(name) }
+    for name in command.isEmpty ? Suite.caseNames(seed: seed) : try suite.caseNames() { print(name) }
   }
 
   /// The text report goes to standard output unless another report does.
@@ -123,3 +136,4 @@ struct ConformCommand: ParsableCommand {
 }
 
 extension Profile: ExpressibleByArgument {}
+extension FaultChoice: ExpressibleByArgument {}
