@@ -10,7 +10,7 @@ extension Tracer {
     guard mirror_trace_result(task, &result) == 0 else { return proceed(task) }
     switch pending.then {
     case .rewind(let signal):
-      withUnsafePointer(to: pending.call) { mirror_trace_rewind(task, $0) }
+      _ = withUnsafePointer(to: pending.call) { mirror_trace_rewind(task, $0) }
       tasks[task]?.replay = pending.call
       send(signal, at: task)
       return proceed(task)
