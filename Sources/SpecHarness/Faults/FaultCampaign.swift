@@ -135,7 +135,7 @@ package struct FaultCampaign: Sendable {
       let judge = FaultJudge(fault: fault, run: traced, clean: clean, state: state)
       var cell = judge.judge(into: &experiment.judgements)
       // What could not be removed may well stand in the way.
-      if cell != .tolerated, !traced.observation.ending.isSuccess, state.stuck.isEmpty {
+      if cell != .tolerated, !judge.hung, !traced.observation.ending.isSuccess, state.stuck.isEmpty {
         try retry(fault, traced.observation.sandbox, clean, &experiment)
         if experiment.judgements.all.last?.isViolated == true { cell = .fail }
       }

@@ -5,6 +5,7 @@ struct FaultJudge {
   let clean: CleanRun
   let state: PairState
   private var observation: Observation { run.observation }
+  var hung: Bool { observation.ending == .timedOut || observation.ending == .flooded }
 
   /// Judges the run, all but the retry; returns what stands in the grid.
   func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
@@ -14,8 +15,11 @@ struct FaultJudge {
       judgeTolerated(into: &judgements)
     } else {
       judgeReport(into: &judgements)
-      judgeRemains(into: &judgements)
-      RefusalChecks.judgeSuccessLines(observation, into: &judgements)
+      // What a run left that had to be ended says nothing of its rollback.
+      if !hung {
+        judgeRemains(into: &judgements)
+        RefusalChecks.judgeSuccessLines(observation, into: &judgements)
+      }
     }
     judgements.expect(
       .roll6, state.touched.isEmpty, message("changed what the run did not create"),

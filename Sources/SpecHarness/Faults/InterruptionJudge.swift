@@ -29,15 +29,22 @@ struct InterruptionJudge {
       observed: "\(observation.ending); left: \(state.remains.description)")
   }
 
-  /// KG-ROLL-9: no private key without its public counterpart. An empty file holds no key.
+  /// KG-ROLL-9: no private key without its public counterpart.
+  ///
+  /// An empty file holds no key.
   private func judgeKill(into judgements: inout Judgements) {
-    let privateSize = observation.made(.privateSet) ? observation.entry(.privateSet)?.size ?? 0 : 0
-    let fits =
-      state.remains.privateSet == .complete ? state.isCorrect : state.remains.publicSet == .complete
+    let holdsSomething = observation.made(.privateSet) && (observation.entry(.privateSet)?.size ?? 0) > 0
+    let fits = isKeySet(.privateSet) ? state.isMatching : isKeySet(.publicSet)
     judgements.expect(
-      .roll9, privateSize == 0 || fits, message("a killed run leaves a private key alone"),
+      .roll9, !holdsSomething || fits, message("a killed run leaves a private key alone"),
       expected: "no privkey.json without its pubkey.json",
       observed: "left: \(state.remains.description)")
+  }
+
+  private func isKeySet(_ file: KeyFile) -> Bool {
+    guard observation.made(file), let content = observation.content(file) else { return false }
+    var ignored = Judgements()
+    return KeySetChecks.judge(content, file, into: &ignored) != nil
   }
 }
 
@@ -60,9 +67,8 @@ struct RivalJudge {
         .roll6, message("another's file was removed"), expected: expected, observed: observed)
     } else {
       judgements.expect(
-        .exist6, isUnharmed && !observation.ending.isSuccess,
-        message(isUnharmed ? "success beside another's file" : "another's file was overwritten"),
-        expected: expected, observed: observed)
+        .exist6, isUnharmed, message("another's file was overwritten"), expected: expected, observed: observed
+      )
     }
     if isUnharmed { judgeRefusal(file, into: &judgements) }
     return judgements.all[before...].contains(where: \.isViolated) ? .fail : .pass

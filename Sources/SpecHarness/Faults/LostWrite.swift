@@ -1,7 +1,9 @@
 /// Whether a run went on to success after it had been told that what it wrote may be lost.
 enum LostWrite {
-  /// An error from a flush, or from closing a descriptor that the file was written through, calls for writing again or
-  /// reading back. A directory has nothing to write; there another flush or a look at it will do.
+  /// An error from a flush, or from closing a descriptor that the file was written through, calls for writing
+  /// again or reading back.
+  ///
+  /// A directory has nothing to write; there another flush or a look at it will do.
   static func isIgnored(_ run: TracedRun, _ fault: FaultCase, _ clean: CleanRun) -> Bool {
     guard let hit = run.recording.hit, run.recording.calls.indices.contains(hit) else { return false }
     let struck = run.recording.calls[hit]

@@ -3,6 +3,8 @@ struct PairState {
   let remains: Remains
   /// A pair like that of a clean run: both files complete, correct and with their modes.
   let isCorrect: Bool
+  /// A complete and correct pair, whatever its modes are.
+  let isMatching: Bool
   /// Files that are neither of the two and whose removal was not made to fail.
   let strangers: [String]
   /// Names that the run could not remove because a fault kept it from it.
@@ -18,8 +20,9 @@ struct PairState {
       privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
       into: &judgements)
     let flaws = Set(RequirementID.allCases.filter { judgements.violates($0) })
+    isMatching = observation.madePair && flaws.isSubset(of: clean.flaws)
     isCorrect =
-      observation.madePair && flaws.isSubset(of: clean.flaws)
+      isMatching
       && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
     let failedRemovals = run.recording.calls.filter { $0.kind == .remove && $0.faulted && !$0.succeeded }
     let root = observation.sandbox.root + "/"

@@ -24,11 +24,18 @@ package struct Recording: Sendable {
 
   /// Randomness taken from the kernel.
   package struct Draw: Sendable {
+    package let identity: DrawIdentity
     /// How many calls had been recorded by then.
     package let before: Int
     /// In bytes.
     package let count: Int
   }
+}
+
+/// Which draw of randomness it is, the same in every run: by the descent of the process, and by order within it.
+package struct DrawIdentity: Sendable, Hashable {
+  package let lineage: UInt64
+  package let index: Int
 }
 
 extension Recording.Obstacle: CustomStringConvertible {

@@ -14,7 +14,9 @@ package struct TracedCall: Sendable {
   package var closesWritten = false
   /// How many bytes were asked for.
   package var requested = 0
-  /// What the call returned: a count, a descriptor, 0, or a negated errno. Nil when the process did not live to see.
+  /// What the call returned: a count, a descriptor, 0, or a negated errno.
+  ///
+  /// Nil when the process did not live to see.
   package var result: Int?
   /// The bytes of a write, up to a bound, when they were asked for.
   package var bytes: [UInt8] = []

@@ -21,7 +21,8 @@ struct TracedProcess {
   /// Tells processes apart by descent, whatever their IDs and their order are.
   let lineage: UInt64
   var children: UInt64 = 0
-  var random: RandomStream
+  /// How often it drew randomness.
+  var draws = 0
   /// How often it asked for the time.
   var clockReadings: Int64 = 0
 }

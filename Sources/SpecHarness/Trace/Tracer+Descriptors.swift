@@ -25,8 +25,9 @@ struct UnnamedFile {
 }
 
 extension Tracer {
-  /// Whether closing this descriptor ends an open file that was written through it. The mark of a descriptor that has
-  /// a duplicate goes over to that one.
+  /// Whether closing this descriptor ends an open file that was written through it.
+  ///
+  /// The mark of a descriptor that has a duplicate goes over to that one.
   func closesWritten(_ descriptor: Int32, path: String, task: pid_t) -> Bool {
     let process = tasks[task]?.process ?? 0
     let mark = WrittenDescriptor(process: process, descriptor: descriptor, path: path)
@@ -51,7 +52,9 @@ extension Tracer {
     return nil
   }
 
-  /// The file of an msync(2), by the address. sync(2) has none, but counts.
+  /// The file of an msync(2), by the address.
+  ///
+  /// sync(2) has none, but counts.
   func placesOfMapping(
     _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t
   ) -> (paths: [String], roles: [PathRole])? {

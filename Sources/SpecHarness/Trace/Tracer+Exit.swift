@@ -79,9 +79,17 @@ extension Tracer {
   /// Replaces randomness with that of the seed, and counts it.
   private func feed(_ pending: PendingCall, _ task: pid_t, result: Int64) {
     if result <= 0 { return }
-    recording.draws.append(Recording.Draw(before: recording.calls.count, count: Int(result)))
-    guard options.randomSeed != nil, let process = tasks[task]?.process else { return }
-    guard var bytes = processes[process]?.random.bytes(Int(result)) else { return }
+    guard let process = tasks[task]?.process, let known = processes[process] else { return }
+    let identity = DrawIdentity(lineage: known.lineage, index: known.draws)
+    processes[process]?.draws += 1
+    recording.draws.append(
+      Recording.Draw(identity: identity, before: recording.calls.count, count: Int(result)))
+    guard let seed = options.randomSeed else { return }
+    // Every draw has a stream of its own, so that one can be changed without moving the others.
+    let altered: UInt64 = identity == options.alteredDraw ? 1 : 0
+    var stream = RandomStream(
+      seed: RandomStream.mix(RandomStream.mix(seed, known.lineage), UInt64(known.draws) << 1 | altered))
+    var bytes = stream.bytes(Int(result))
     let memory = TaskMemory(task: task)
     switch pending.shape.bytes {
     case .buffer(let address, _):

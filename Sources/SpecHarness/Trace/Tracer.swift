@@ -2,7 +2,9 @@ internal import CLaunch
 internal import CTrace
 internal import Glibc
 
-/// One traced run. To be used on one dedicated thread from beginning to end.
+/// One traced run.
+///
+/// To be used on one dedicated thread from beginning to end.
 final class Tracer {
   /// Helpers of a shell may end a moment after the shell does; only what stays longer is a stray.
   static let strayGrace: Int64 = 250_000_000
@@ -71,7 +73,9 @@ final class Tracer {
     return recording
   }
 
-  /// Runs the built-in canary: whether an injected error arrives. Nil when it does, else what went wrong.
+  /// Runs the built-in canary: whether an injected error arrives.
+  ///
+  /// Nil when it does, else what went wrong.
   func runCanary() -> String? {
     canaryError = EIO
     let start = mirror_trace_start_canary(EIO)
@@ -92,7 +96,7 @@ final class Tracer {
 
   private func follow(_ process: pid_t, deadline: Int64) {
     root = process
-    addProcess(process, lineage: options.randomSeed ?? 0)
+    addProcess(process, lineage: 0)
     tasks[process] = TracedTask(process: process)
     var alarm = mirror_trace_alarm()
     mirror_trace_arm(&alarm, Self.alarmInterval)
@@ -207,8 +211,7 @@ final class Tracer {
   }
 
   private func addProcess(_ process: pid_t, lineage: UInt64) {
-    processes[process] = TracedProcess(
-      ordinal: processes.count + 1, lineage: lineage, random: RandomStream(seed: lineage))
+    processes[process] = TracedProcess(ordinal: processes.count + 1, lineage: lineage)
   }
 
   /// After an exec only one thread is left, under the process's own ID.

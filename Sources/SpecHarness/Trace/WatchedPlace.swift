@@ -1,4 +1,6 @@
-/// Where a run is watched, and which paths have a role from the start. All paths are absolute and canonical.
+/// Where a run is watched, and which paths have a role from the start.
+///
+/// All paths are absolute and canonical.
 package struct WatchedPlace: Sendable {
   /// The output directory.
   package let output: String
@@ -36,7 +38,9 @@ struct RoleBook {
     inside = place.output + "/"
   }
 
-  /// The role of a path, or nil if it has none. A path elsewhere gets one when a call is about to create it.
+  /// The role of a path, or nil if it has none.
+  ///
+  /// A path elsewhere gets one when a call is about to create it.
   mutating func role(of path: String, creating: Bool) -> PathRole? {
     if path.utf8.starts(with: inside.utf8) {
       if path == privateKey { return .privateKey }

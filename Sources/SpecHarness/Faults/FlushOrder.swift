@@ -1,0 +1,39 @@
+/// When a file was written, named and flushed.
+struct FlushOrder {
+  private(set) var contentIsFlushed = false
+  private(set) var nameIsFlushed = false
+  let description: String
+
+  init(_ calls: [TracedCall], _ file: KeyFile, _ purposes: Purposes) {
+    let success = Array(file.successPrefix.utf8)
+    let said =
+      calls.firstIndex { call in
+        call.name.roles == [.standardOutput] && Self.contains(call.bytes, success)
+      } ?? calls.count
+    func serves(_ call: TracedCall) -> Bool {
+      call.name.roles.contains { purposes.files(of: $0).contains(file) }
+    }
+    let target: PathRole = file == .privateSet ? .privateKey : .publicKey
+    let written = calls.lastIndex { [.write, .copy, .map, .resize].contains($0.kind) && serves($0) } ?? -1
+    let named = calls.lastIndex { $0.creates && $0.succeeded && $0.name.roles.last == target } ?? -1
+    let isSynchronous = calls.contains {
+      $0.kind == .open && serves($0) && $0.openFlags & OpenFlags.dataSynchronous != 0
+    }
+    let all = { (call: TracedCall) in call.name.call == "sync" || call.name.call == "syncfs" }
+    let flushes = calls.indices.filter { $0 < said && calls[$0].kind == .flush && calls[$0].succeeded }
+    contentIsFlushed =
+      isSynchronous || flushes.contains { $0 > written && (serves(calls[$0]) || all(calls[$0])) }
+    nameIsFlushed = flushes.contains {
+      $0 > named && (calls[$0].name.roles.contains(.directory) || all(calls[$0]))
+    }
+    description =
+      flushes.isEmpty
+      ? "no flush before the success line"
+      : "flushes before the success line: " + flushes.map { "\(calls[$0].name)" }.joined(separator: ", ")
+  }
+
+  private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
+    guard bytes.count >= needle.count else { return false }
+    return (0...(bytes.count - needle.count)).contains { bytes[$0...].starts(with: needle) }
+  }
+}

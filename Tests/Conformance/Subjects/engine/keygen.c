@@ -1,0 +1,289 @@
+// A key generator in several ways of writing files, right or with one fault. Usage: keygen STYLE FLAW -o DIR
+//
+// Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped.
+// Flaw `none` is a correct program; the others are named after what they do wrong.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *style, *flaw, *directory;
+static int is(const char *name) { return strcmp(flaw, name) == 0; }
+static int in_style(const char *name) { return strcmp(style, name) == 0; }
+
+struct file {
+  char path[4096], temporary[4096];
+  char content[512];
+  size_t length;
+  mode_t mode;
+  int has_name, has_temporary;
+};
+static struct file private_file, public_file;
+static char lock_path[4096];
+static int made_directory;
+
+static void wipe_directory(void) {
+  char command[5000];
+  snprintf(command, sizeof command, "rm -f %s/*", directory);
+  if (system(command) != 0) return;
+}
+
+static void forget(struct file *file) {
+  if (file->has_temporary) unlink(file->temporary);
+  file->has_temporary = 0;
+  if (!file->has_name) return;
+  if (is("truncates-instead")) {
+    if (truncate(file->path, 0) < 0) return;
+  } else {
+    unlink(file->path);
+  }
+  file->has_name = 0;
+}
+
+static void roll_back(int error) {
+  if (is("no-rollback")) return;
+  if (is("rollback-for-enospc-only") && error != ENOSPC) return;
+  if (is("wipes-directory")) wipe_directory();
+  if (is("removes-others")) {
+    char other[4200];
+    snprintf(other, sizeof other, "%s.old", private_file.path);
+    unlink(other);
+  }
+  // The one that fails to write the public file and leaves an empty one in the way.
+  if (!is("leaves-public")) forget(&public_file);
+  if (!is("leaves-private")) forget(&private_file);
+  if (lock_path[0] && !is("leaves-lock")) unlink(lock_path);
+  if (made_directory) rmdir(directory);
+}
+
+static void fail(const char *what) {
+  int error = errno;
+  roll_back(error);
+  if (!is("silent")) fprintf(stderr, "keygen: %s: %s\n", what, strerror(error));
+  if (is("crashes")) abort();
+  exit(is("reports-success") ? 0 : 1);
+}
+
+static void interrupted(int number) {
+  roll_back(0);
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void hold_signals(int how) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  sigprocmask(how, &set, NULL);
+}
+
+// Opens what the content goes into. Signals are held while a name appears and is noted.
+static int create(struct file *file) {
+  mode_t mode = is("loose-then-tight") ? 0666 : file->mode;
+  int flags = (in_style("mapped") ? O_RDWR : O_WRONLY) | O_CREAT | O_EXCL | O_CLOEXEC;
+  int descriptor;
+  hold_signals(SIG_BLOCK);
+  if (in_style("unnamed")) {
+    descriptor = open(directory, O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
+  } else if (in_style("link") || in_style("rename")) {
+    snprintf(file->temporary, sizeof file->temporary, "%s/.%08x.tmp", directory, randombytes_random());
+    descriptor = open(file->temporary, flags, mode);
+    file->has_temporary = descriptor >= 0 && !is("leaves-temporary");
+  } else {
+    if (is("overwrites")) flags = (flags & ~O_EXCL) | O_TRUNC;
+    descriptor = open(file->path, flags, mode);
+    file->has_name = descriptor >= 0;
+  }
+  hold_signals(SIG_UNBLOCK);
+  if (descriptor < 0) fail(file->path);
+  return descriptor;
+}
+
+static void store(int descriptor, struct file *file) {
+  if (in_style("mapped")) {
+    if (posix_fallocate(descriptor, 0, (off_t)file->length) != 0) fail("posix_fallocate");
+    char *bytes = mmap(NULL, file->length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    if (bytes == MAP_FAILED) fail("mmap");
+    memcpy(bytes, file->content, file->length);
+    if (msync(bytes, file->length, MS_SYNC) < 0) fail("msync");
+    munmap(bytes, file->length);
+    return;
+  }
+  size_t done = 0;
+  while (done < file->length) {
+    ssize_t count = write(descriptor, file->content + done, file->length - done);
+    if (count < 0 && is("retries-for-ever")) continue;
+    if (count < 0 && is("ignores-write-errors")) return;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("write");
+    if (is("ignores-short-writes")) return;
+    done += (size_t)count;
+  }
+}
+
+static void name(int descriptor, struct file *file) {
+  hold_signals(SIG_BLOCK);
+  int result = 0;
+  if (in_style("unnamed")) {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    result = linkat(AT_FDCWD, link, AT_FDCWD, file->path, AT_SYMLINK_FOLLOW);
+  } else if (in_style("link")) {
+    result = link(file->temporary, file->path);
+  } else if (in_style("rename")) {
+    result = is("overwrites") ? rename(file->temporary, file->path)
+                              : renameat2(AT_FDCWD, file->temporary, AT_FDCWD, file->path, RENAME_NOREPLACE);
+    if (result == 0) file->has_temporary = 0;
+  }
+  if (result == 0) file->has_name = 1;
+  int error = errno;
+  hold_signals(SIG_UNBLOCK);
+  errno = error;
+  if (result < 0) fail(file->path);
+  if (in_style("link") && unlink(file->temporary) < 0) fail(file->temporary);
+  if (!is("leaves-temporary")) file->has_temporary = 0;
+}
+
+static void put(struct file *file) {
+  int descriptor = create(file);
+  if (is("chmod-after") && file == &private_file) {
+    store(descriptor, file);
+    if (fchmod(descriptor, file->mode) < 0) fail("fchmod");
+  } else {
+    if (!is("loose-then-tight") && fchmod(descriptor, file->mode) < 0) fail("fchmod");
+    store(descriptor, file);
+    if (is("loose-then-tight") && fchmod(descriptor, file->mode) < 0) fail("fchmod");
+  }
+  if (!is("no-flush") && fsync(descriptor) < 0 && !is("ignores-flush-errors")) fail("fsync");
+  if (!in_style("unnamed") && close(descriptor) < 0 && !is("ignores-close-errors")) fail("close");
+  name(descriptor, file);
+  if (in_style("unnamed") && close(descriptor) < 0 && !is("ignores-close-errors")) fail("close");
+}
+
+static void flush_directory(void) {
+  if (is("no-flush")) return;
+  int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail(directory);
+  if (fsync(descriptor) < 0) fail("fsync");
+  close(descriptor);
+}
+
+static void make_identifier(char *text) {
+  struct timespec time;
+  clock_gettime(CLOCK_REALTIME, &time);
+  unsigned long long ticks =
+      0x01b21dd213814000ull + (unsigned long long)time.tv_sec * 10000000u + (unsigned long long)time.tv_nsec / 100;
+  unsigned char random[8];
+  randombytes_buf(random, sizeof random);
+  snprintf(text, 64, "%08llx-%04llx-6%03llx-%02x%02x-%02x%02x%02x%02x%02x%02x", ticks >> 28, (ticks >> 12) & 0xffff,
+           ticks & 0xfff, 0x80 | (random[0] & 0x3f), random[1], random[2] | 1, random[3], random[4], random[5],
+           random[6], random[7]);
+}
+
+static void make_keys(void) {
+  unsigned char seed[32], public_key[32], secret_key[64];
+  if (is("clock-key")) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    unsigned char unused[32];
+    if (getrandom(unused, sizeof unused, 0) != sizeof unused) fail("getrandom");
+    crypto_generichash(seed, sizeof seed, (unsigned char *)&time, sizeof time, NULL, 0);
+  } else if (is("small-key")) {
+    unsigned char few[8];
+    if (getrandom(few, sizeof few, 0) != sizeof few) fail("getrandom");
+    crypto_generichash(seed, sizeof seed, few, sizeof few, NULL, 0);
+  } else if (getrandom(seed, sizeof seed, 0) != sizeof seed) {
+    fail("getrandom");
+  }
+  crypto_sign_seed_keypair(public_key, secret_key, seed);
+  char d[64], x[64], identifier[64];
+  const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  sodium_bin2base64(d, sizeof d, seed, sizeof seed, variant);
+  sodium_bin2base64(x, sizeof x, public_key, sizeof public_key, variant);
+  make_identifier(identifier);
+  const char *common = "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\",\"use\":\"sig\"";
+  private_file.length = (size_t)snprintf(
+      private_file.content, sizeof private_file.content, "{\"keys\":[{%s,\"kid\":\"%s\",\"x\":\"%s\",\"d\":\"%s\"}]}\n",
+      common, identifier, x, d);
+  public_file.length = (size_t)snprintf(
+      public_file.content, sizeof public_file.content, "{\"keys\":[{%s,\"kid\":\"%s\",\"x\":\"%s\"}]}\n", common,
+      identifier, x);
+  if (is("copy-elsewhere")) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/keygen-copy", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    FILE *copy = fopen(path, "w");
+    if (copy) {
+      fputs(d, copy);
+      fclose(copy);
+    }
+  }
+}
+
+static void prepare(void) {
+  snprintf(private_file.path, sizeof private_file.path, "%s/privkey.json", directory);
+  snprintf(public_file.path, sizeof public_file.path, "%s/pubkey.json", directory);
+  private_file.mode = 0600;
+  public_file.mode = 0644;
+  if (!is("no-signal-handling")) {
+    struct sigaction action = {.sa_handler = interrupted};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+  }
+  // Parents first, as mkdir -p does.
+  char part[4096];
+  for (const char *slash = strchr(directory + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    snprintf(part, sizeof part, "%.*s", (int)(slash - directory), directory);
+    if (mkdir(part, 0777) < 0 && errno != EEXIST) fail(part);
+  }
+  if (mkdir(directory, 0777) == 0) made_directory = 1;
+  else if (errno != EEXIST) fail(directory);
+  if (is("leaves-lock")) {
+    snprintf(lock_path, sizeof lock_path, "%s/.lock", directory);
+    int lock = open(lock_path, O_WRONLY | O_CREAT, 0600);
+    if (lock < 0) fail(lock_path);
+    close(lock);
+  }
+  struct stat status;
+  struct file *files[] = {&private_file, &public_file};
+  for (int i = 0; i < 2; i++) {
+    if (lstat(files[i]->path, &status) == 0) errno = EEXIST;
+    else if (errno == ENOENT) continue;
+    fail(files[i]->path);
+  }
+}
+
+int main(int count, char **arguments) {
+  if (count != 5 || strcmp(arguments[3], "-o") != 0 || sodium_init() < 0) {
+    fprintf(stderr, "usage: keygen STYLE FLAW -o DIR\n");
+    return 64;
+  }
+  style = arguments[1];
+  flaw = arguments[2];
+  directory = arguments[4];
+  umask(0);
+  prepare();
+  make_keys();
+  // The public file first, so that no moment leaves a private key alone.
+  if (is("private-first")) {
+    put(&private_file);
+    put(&public_file);
+  } else {
+    put(&public_file);
+    put(&private_file);
+  }
+  flush_directory();
+  if (lock_path[0]) unlink(lock_path);
+  printf("\xe2\x9c\x94 private key set written to: %s/privkey.json\n", directory);
+  printf("\xe2\x9c\x94 public key set written to: %s/pubkey.json\n", directory);
+  return 0;
+}
