@@ -111,7 +111,7 @@ package struct FaultCampaign: Sendable {
   ) throws(CaseFailure) -> TracedRun {
     var request = TracedRun.Request(
       setting: fault.scenario.setting, plan: fault.plan,
-      deadline: min(context.deadline, max(1.5, 30 * clean.elapsed)))
+      deadline: min(context.deadline, max(2.5, 30 * clean.elapsed)))
     request.options.watchesReads = fault.canLoseData
     let first = try TracedRun(request, in: fault.scenario.makeSandbox(&experiment), &experiment)
     guard first.observation.ending == .timedOut else { return first }

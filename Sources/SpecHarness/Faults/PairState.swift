@@ -24,14 +24,11 @@ struct PairState {
     isCorrect =
       isMatching
       && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
-    let failedRemovals = run.recording.calls.filter { $0.kind == .remove && $0.faulted && !$0.succeeded }
-    let root = observation.sandbox.root + "/"
-    let stuck = Set(
-      failedRemovals.flatMap(\.paths).map { $0.hasPrefix(root) ? String($0.dropFirst(root.count)) : $0 })
-    self.stuck = stuck
+    let hindered = HinderedRemovals(run)
+    stuck = Set(observation.changes.created.filter(hindered.covers))
     strangers = remains.strangers.filter { path in
       // A directory that the run created may stay.
-      observation.after[path]?.kind != .directory && !stuck.contains(path)
+      observation.after[path]?.kind != .directory && !hindered.covers(path)
     }
     let parents = ancestors(of: observation.path(.privateSet))
     touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
