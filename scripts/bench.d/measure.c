@@ -120,22 +120,24 @@ int main(int argc, char **argv) {
       double taken = run(program, path, argv[2]);
       if (round >= 0) program->milliseconds[round] = taken;
     }
-  printf("  %-16s %10s %10s %10s %8s\n", "program", "median ms", "10 %", "90 %", "ratio");
+  // The first decile is what a run takes when nothing else wants the processor.
+  printf("  %-16s %10s %10s %10s %8s %12s\n", "program", "median ms", "10 %", "90 %", "ratio", "ratio, 10 %");
   for (int i = 0; i < count; i++) {
     struct program *program = &programs[i];
     qsort(program->milliseconds, rounds, sizeof(double), ascending);
     program->median = program->milliseconds[rounds / 2];
     program->low = program->milliseconds[rounds / 10];
     program->high = program->milliseconds[rounds * 9 / 10];
-    printf("  %-16s %10.3f %10.3f %10.3f %8.2f\n", program->name, program->median, program->low, program->high,
-           program->median / programs[0].median);
+    printf("  %-16s %10.3f %10.3f %10.3f %8.2f %12.2f\n", program->name, program->median, program->low, program->high,
+           program->median / programs[0].median, program->low / programs[0].low);
   }
   int missed = 0;
   for (; next + 3 < argc; next += 4) {
-    double ratio = find(programs, count, argv[next + 1])->median / find(programs, count, argv[next + 2])->median;
-    double goal = atof(argv[next + 3]);
-    printf("  goal: %s at most %.2f x %s: %.2f, %s\n", argv[next + 1], goal, argv[next + 2], ratio,
-           ratio <= goal ? "met" : "MISSED");
+    const struct program *program = find(programs, count, argv[next + 1]);
+    const struct program *peer = find(programs, count, argv[next + 2]);
+    double ratio = program->median / peer->median, goal = atof(argv[next + 3]);
+    printf("  goal: %s at most %.2f x %s: %.2f (first decile %.2f), %s\n", program->name, goal, peer->name, ratio,
+           program->low / peer->low, ratio <= goal ? "met" : "MISSED");
     missed += ratio > goal;
   }
   return missed > 0;
