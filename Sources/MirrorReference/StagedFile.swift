@@ -4,7 +4,8 @@ internal import SystemPackage
 enum Staging {
   /// Without any name (`O_TMPFILE`): whatever ends the run, the kernel removes it.
   case unnamed
-  /// Under a temporary name, for file systems that know no unnamed files.
+  /// Under a temporary name, for file systems that know no unnamed files. Even so a killed run leaves no private
+  /// key alone: the public file is complete before the private one is begun, and renamed before it.
   case temporaryName
 }
 
