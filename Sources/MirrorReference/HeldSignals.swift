@@ -9,7 +9,8 @@ package struct HeldSignals: Sendable {
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU,
   ]
 
-  private let before: sigset_t
+  /// The candidates that whoever started this process held back already: bit n stands for the signal n.
+  private let heldByOthers: UInt64
 
   /// Holds the signals back from now on, in this thread and those it starts.
   package init() {
@@ -18,7 +19,9 @@ package struct HeldSignals: Sendable {
     for signal in Self.candidates { sigaddset(&held, signal) }
     var before = sigset_t()
     sigprocmask(SIG_BLOCK, &held, &before)
-    self.before = before
+    var heldByOthers: UInt64 = 0
+    for signal in Self.candidates where sigismember(&before, signal) == 1 { heldByOthers |= 1 << signal }
+    self.heldByOthers = heldByOthers
   }
 
   /// A signal that has arrived since and would end the process, or nothing.
@@ -32,15 +35,13 @@ package struct HeldSignals: Sendable {
 
   /// Lets the signals through again; one that has arrived ends the process here.
   package func release() {
-    var before = before
-    sigprocmask(SIG_SETMASK, &before, nil)
+    var held = sigset_t()
+    sigemptyset(&held)
+    for signal in Self.candidates where !isHeldByOthers(signal) { sigaddset(&held, signal) }
+    sigprocmask(SIG_UNBLOCK, &held, nil)
   }
 
-  /// Whether whoever started this process holds the signal back.
-  private func isHeldByOthers(_ signal: Int32) -> Bool {
-    var before = before
-    return sigismember(&before, signal) == 1
-  }
+  private func isHeldByOthers(_ signal: Int32) -> Bool { heldByOthers & 1 << signal != 0 }
 
   /// Whether the signal would do nothing, as SIGHUP under `nohup`: the kernel keeps even such a one while held.
   private func isIgnored(_ signal: Int32) -> Bool {

@@ -1,23 +1,25 @@
 internal import SystemPackage
 
-/// The directory that the files go to, opened once; it is created with its parents when it is missing.
-struct OutputDirectory<Calls: FileSystemCalls> {
-  /// A directory that this run made.
-  private struct Created {
-    let parent: FileDescriptor
-    let name: String
-    let path: String
-    /// Nothing until it could be opened.
-    var descriptor: FileDescriptor?
-  }
+/// A directory that this run made.
+///
+/// Not nested in a generic type, which would have to be put together at run time, at the price of a signature.
+private struct CreatedDirectory {
+  let parent: FileDescriptor
+  let name: String
+  let path: String
+  /// Nothing until it could be opened.
+  var descriptor: FileDescriptor?
+}
 
+/// The directory that the files go to, opened once; it is created with its parents when it is missing.
+struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   let calls: Calls
   let path: String
   /// The bits that the caller's umask would have taken from the owner of a created directory.
   let maskedOwnerBits: ModeBits
 
   private(set) var descriptor = FileDescriptor.workingDirectory
-  private var created: [Created] = []
+  private var created: [CreatedDirectory] = []
   private var opened: [FileDescriptor] = []
 
   init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
@@ -90,7 +92,7 @@ struct OutputDirectory<Calls: FileSystemCalls> {
   ) throws(KeyWriterError) -> Bool {
     do {
       try calls.makeDirectory(name, at: parent)
-      created.append(Created(parent: parent, name: name, path: path))
+      created.append(CreatedDirectory(parent: parent, name: name, path: path))
       return true
     } catch .fileExists {
       return false
@@ -182,7 +184,7 @@ struct OutputDirectory<Calls: FileSystemCalls> {
     return leftovers
   }
 
-  private func remove(_ directory: Created) throws(Errno) {
+  private func remove(_ directory: CreatedDirectory) throws(Errno) {
     if let descriptor = directory.descriptor, let own = try? calls.status(of: descriptor),
       let there = try? calls.status(of: directory.name, at: directory.parent), own.identity != there.identity
     {

@@ -5,15 +5,20 @@ internal import SystemPackage
 /// Each file is completed and flushed before it gets its name; names are given by calls that cannot overwrite,
 /// the public one first, so that a run killed in between leaves no private key alone. Any failure undoes what
 /// this run made, and nothing else.
-struct PairTransaction<Calls: FileSystemCalls> {
+struct PairTransaction<Calls: FileSystemCalls>: ~Copyable {
   private let calls: Calls
   private var directory: OutputDirectory<Calls>
-  /// The public file, then the private one.
-  private var files: [StagedFile<Calls>] = []
+  private var publicFile: StagedFile<Calls>
+  private var privateFile: StagedFile<Calls>
 
   init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
     self.calls = calls
     directory = OutputDirectory(calls: calls, path: path, maskedOwnerBits: maskedOwnerBits)
+    publicFile = StagedFile(
+      calls: calls, name: KeyFileName.publicSet, path: directory.path(of: KeyFileName.publicSet), mode: 0o644)
+    privateFile = StagedFile(
+      calls: calls, name: KeyFileName.privateSet, path: directory.path(of: KeyFileName.privateSet),
+      mode: 0o600)
   }
 
   /// Runs to success, or throws after undoing everything.
@@ -26,9 +31,9 @@ struct PairTransaction<Calls: FileSystemCalls> {
       try refuseExisting(KeyFileName.publicSet)
       try writeFiles(privateSet, publicSet)
       try directory.applyMask()
-      let file = files[0]
-      try directory.flush { () throws(Errno) in try file.flushFileSystem() }
-      for index in files.indices { try files[index].close() }
+      try directory.flush { () throws(Errno) in try publicFile.flushFileSystem() }
+      try publicFile.close()
+      try privateFile.close()
       try refuseSignals()
     } catch {
       var failure = error
@@ -69,24 +74,15 @@ struct PairTransaction<Calls: FileSystemCalls> {
   private mutating func writeFiles(
     _ privateSet: borrowing SecretBytes, _ publicSet: [UInt8], staging: Staging
   ) throws(KeyWriterError) {
-    try create(KeyFileName.publicSet, mode: 0o644, staging)
+    try publicFile.create(in: directory.descriptor, staging: staging)
     try publicSet.withUnsafeBufferPointer { (bytes) throws(KeyWriterError) in
-      try files[0].write(UnsafeRawBufferPointer(bytes))
+      try publicFile.write(UnsafeRawBufferPointer(bytes))
     }
-    try create(KeyFileName.privateSet, mode: 0o600, staging)
-    try privateSet.withUnsafeBytes { (bytes) throws(KeyWriterError) in try files[1].write(bytes) }
+    try privateFile.create(in: directory.descriptor, staging: staging)
+    try privateSet.withUnsafeBytes { (bytes) throws(KeyWriterError) in try privateFile.write(bytes) }
     try refuseSignals()
-    for index in files.indices { try files[index].publish() }
-  }
-
-  private mutating func create(
-    _ name: String, mode: ModeBits, _ staging: Staging
-  ) throws(KeyWriterError) {
-    files.append(
-      StagedFile(
-        calls: calls, directory: directory.descriptor, name: name, path: directory.path(of: name),
-        staging: staging))
-    try files[files.count - 1].create(mode: mode)
+    try publicFile.publish()
+    try privateFile.publish()
   }
 
   private func refuseSignals() throws(KeyWriterError) {
@@ -96,12 +92,7 @@ struct PairTransaction<Calls: FileSystemCalls> {
 
   /// Removes the files, the private one first.
   private mutating func discardFiles() -> [KeyWriterError.Leftover] {
-    var leftovers: [KeyWriterError.Leftover] = []
-    for index in files.indices.reversed() {
-      leftovers += files[index].discard(in: directory.path(of:))
-    }
-    files = []
-    return leftovers
+    privateFile.discard() + publicFile.discard()
   }
 }
 

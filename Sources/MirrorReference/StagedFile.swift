@@ -4,54 +4,59 @@ internal import SystemPackage
 enum Staging {
   /// Without any name (`O_TMPFILE`): whatever ends the run, the kernel removes it.
   case unnamed
-  /// Under a temporary name, for file systems that know no unnamed files.
+  /// Under a temporary name, for file systems that know no unnamed files. Even so a killed run leaves no private
+  /// key alone: the public file is complete before the private one is begun, and renamed before it.
   case temporaryName
 }
 
+/// A name in the directory that may be this file's own.
+private struct OwnName {
+  let name: String
+  /// What the call that was to give the name said.
+  var report: Report
+}
+
+private enum Report {
+  case given
+  case taken
+  case failed
+}
+
 /// One of the two files on its way: open, and at first without its name.
-struct StagedFile<Calls: FileSystemCalls> {
-  /// A name in the directory that may be this file's own.
-  private struct OwnName {
-    let name: String
-    /// What the call that was to give the name said.
-    var report: Report
-  }
-
-  private enum Report {
-    case given
-    case taken
-    case failed
-  }
-
+struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   private let calls: Calls
-  private let directory: FileDescriptor
   private let name: String
   private let path: String
-  private let staging: Staging
+  private let mode: ModeBits
 
+  private var directory = FileDescriptor.workingDirectory
+  private var staging = Staging.unnamed
   private var descriptor: FileDescriptor?
   private var identity: FileIdentity?
-  private var names: [OwnName] = []
+  // Not an array: its type would have to be put together at run time, at the price of a signature.
+  private var temporaryName: OwnName?
+  private var finalName: OwnName?
 
   /// - Parameters:
   ///   - name: the one it gets once it is complete.
   ///   - path: that name as the user would write it.
-  init(calls: Calls, directory: FileDescriptor, name: String, path: String, staging: Staging) {
+  init(calls: Calls, name: String, path: String, mode: ModeBits) {
     self.calls = calls
-    self.directory = directory
     self.name = name
     self.path = path
-    self.staging = staging
+    self.mode = mode
   }
 
   // MARK: Making
 
   /// Creates the file with its final mode, still empty.
-  mutating func create(mode: ModeBits) throws(KeyWriterError) {
+  mutating func create(in directory: FileDescriptor, staging: Staging) throws(KeyWriterError) {
+    self.directory = directory
+    self.staging = staging
     let descriptor =
       switch staging {
-      case .unnamed: try openUnnamed(mode: mode)
-      case .temporaryName: try openTemporary(mode: mode)
+      case .unnamed: try openUnnamed()
+      case .temporaryName: try openTemporary()
       }
     self.descriptor = descriptor
     // The umask may have taken bits. Nothing secret is in the file yet.
@@ -63,7 +68,7 @@ struct StagedFile<Calls: FileSystemCalls> {
     guard status.mode == mode else { throw KeyWriterError("create", path, .mode(status.mode)) }
   }
 
-  private func openUnnamed(mode: ModeBits) throws(KeyWriterError) -> FileDescriptor {
+  private func openUnnamed() throws(KeyWriterError) -> FileDescriptor {
     do {
       return try calls.openUnnamed(at: directory, mode: mode)
     } catch {
@@ -73,7 +78,7 @@ struct StagedFile<Calls: FileSystemCalls> {
     }
   }
 
-  private mutating func openTemporary(mode: ModeBits) throws(KeyWriterError) -> FileDescriptor {
+  private mutating func openTemporary() throws(KeyWriterError) -> FileDescriptor {
     var attempts = 0
     while true {
       attempts += 1
@@ -81,7 +86,7 @@ struct StagedFile<Calls: FileSystemCalls> {
       let temporary = ".\(name).\(suffix)"
       do {
         let descriptor = try calls.openExclusive(temporary, at: directory, mode: mode)
-        names.append(OwnName(name: temporary, report: .given))
+        temporaryName = OwnName(name: temporary, report: .given)
         return descriptor
       } catch .fileExists where attempts < 8 {
         continue
@@ -124,16 +129,15 @@ struct StagedFile<Calls: FileSystemCalls> {
   /// Gives the complete file its name, by a call that cannot overwrite.
   mutating func publish() throws(KeyWriterError) {
     // Noted before the call: one that reports a failure may have given the name all the same.
-    names.append(OwnName(name: name, report: .failed))
-    let last = names.count - 1
+    finalName = OwnName(name: name, report: .failed)
     do {
       switch staging {
       case .unnamed: try link()
       case .temporaryName: try rename()
       }
-      names[last].report = .given
+      finalName?.report = .given
     } catch {
-      if error.cause == .exists { names[last].report = .taken }
+      if error.cause == .exists { finalName?.report = .taken }
       throw error
     }
   }
@@ -160,8 +164,8 @@ struct StagedFile<Calls: FileSystemCalls> {
     [.noSuchFileOrDirectory, .improperLink, .notSupported, .invalidArgument, .noFunction, .notPermitted]
   }
 
-  private mutating func rename() throws(KeyWriterError) {
-    let temporary = names[0].name
+  private func rename() throws(KeyWriterError) {
+    guard let temporary = temporaryName?.name else { return }
     do {
       try calls.renameExclusively(temporary, at: directory, to: name)
     } catch .invalidArgument, .noFunction, .notSupported {
@@ -198,18 +202,21 @@ struct StagedFile<Calls: FileSystemCalls> {
   }
 
   /// Removes every name of the file, then closes it.
-  mutating func discard(in directoryPath: (String) -> String) -> [KeyWriterError.Leftover] {
+  mutating func discard() -> [KeyWriterError.Leftover] {
     var leftovers: [KeyWriterError.Leftover] = []
-    for own in names {
+    for own in [finalName, temporaryName] {
+      guard let own else { continue }
       do {
         try remove(own)
       } catch .noSuchFileOrDirectory {
         // Never there, or renamed, or removed by somebody else.
       } catch {
-        leftovers.append(KeyWriterError.Leftover(path: directoryPath(own.name), reason: error))
+        leftovers.append(KeyWriterError.Leftover(path: path.dropLast(name.count) + own.name, reason: error))
       }
     }
-    names = []
+    finalName = nil
+    temporaryName = nil
+    identity = nil
     if let descriptor {
       // At least nothing secret stays under a name that cannot be removed.
       if !leftovers.isEmpty { try? calls.truncate(descriptor) }
