@@ -34,7 +34,7 @@ package func bytes(hex text: String) -> [UInt8]? {
 
 extension [UInt8] {
   /// Lends the bytes to a closure; the standard library's own function does not keep the type of error.
-  func lend<Result: ~Copyable, Failure: Error>(
+  func lend<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try withUnsafeBufferPointer { (bytes) throws(Failure) in try body(UnsafeRawBufferPointer(bytes)) }

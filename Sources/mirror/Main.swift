@@ -37,6 +37,7 @@ struct MirrorCommand: ParsableCommand {
       KeygenCommand.self,
       ConformCommand.self,
       InspectCommand.self,
+      CrosscheckCommand.self,
     ]
   )
 }
