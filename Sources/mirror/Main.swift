@@ -38,6 +38,7 @@ struct MirrorCommand: ParsableCommand {
       ConformCommand.self,
       InspectCommand.self,
       CrosscheckCommand.self,
+      VerifyCommand.self,
     ]
   )
 }
