@@ -61,7 +61,7 @@ struct JSONPropertyTests {
   func foundationAgrees() {
     forAll(Make.jsonText, count: 300) { value, text in
       // Foundation rounds numbers and refuses those beyond its range: our numbers are compared elsewhere.
-      guard !text.contains(where: \.isNumber) || !Self.hasNumber(value) else { return true }
+      guard !Self.hasNumber(value) else { return true }
       let read = try JSONSerialization.jsonObject(with: Data(text.utf8), options: [.fragmentsAllowed])
       return Self.same(value, read)
     }

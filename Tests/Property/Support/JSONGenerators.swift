@@ -73,7 +73,9 @@ extension Make {
       } else if scalar == "/" {
         text += choices.below(2) == 1 ? "\\/" : "/"
       } else {
-        text += JSONValue.string(String(scalar)).serialized(pretty: false).dropFirst().dropLast()
+        // By code points: as a character, a combining one would swallow the quotation mark.
+        let quoted = JSONValue.string(String(scalar)).serialized(pretty: false).unicodeScalars
+        text.unicodeScalars.append(contentsOf: quoted.dropFirst().dropLast())
       }
     }
     return text + "\""
