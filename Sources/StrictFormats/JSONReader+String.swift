@@ -54,9 +54,10 @@ extension JSONReader {
   private mutating func readUnicodeEscape(start: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
     var value = try readHexadecimal()
     if (0xD800..<0xDC00).contains(value) {
-      guard next == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u")
-      else { throw failure("the escape of a low surrogate after that of a high one") }
-      position += 2
+      for byte in "\\u".utf8 {
+        guard next == byte else { throw failure("the escape of a low surrogate after that of a high one") }
+        position += 1
+      }
       let digits = position
       let low = try readHexadecimal()
       guard (0xDC00..<0xE000).contains(low) else {

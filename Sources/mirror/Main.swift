@@ -39,6 +39,8 @@ struct MirrorCommand: ParsableCommand {
       ConformCommand.self,
       InspectCommand.self,
       ExplainCommand.self,
+      CrosscheckCommand.self,
+      VerifyCommand.self,
     ]
   )
 }

@@ -11,12 +11,13 @@ struct Scalar: Sendable, Equatable {
 
   /// Reduces an integer of any length, given as bytes with the lowest first.
   init(reducing bytes: [UInt8]) {
-    var remainder = Word256(0)
-    for byte in bytes.reversed() {
+    // The highest 31 bytes are below L as they are; what follows is shifted in bit by bit.
+    let split = max(0, bytes.count - 31)
+    var remainder = Word256(littleEndian: bytes[split...])
+    for byte in bytes[..<split].reversed() {
       for shift in stride(from: 7, through: 0, by: -1) {
         // The remainder is below 2^253, so doubling it loses nothing.
-        remainder = remainder.adding(remainder).sum
-        if byte >> UInt8(shift) & 1 == 1 { remainder = remainder.adding(Word256(1)).sum }
+        remainder = remainder.doubled(adding: UInt64(byte &>> UInt8(shift) & 1))
         let (less, borrow) = remainder.subtracting(Self.order)
         if !borrow { remainder = less }
       }

@@ -60,6 +60,11 @@ struct Word256: Sendable, Equatable {
     return (Word256(s0, s1, s2, s3), c3)
   }
 
+  /// 2 · self + bit modulo 2^256.
+  func doubled(adding bit: UInt64) -> Word256 {
+    Word256(w0 &<< 1 | bit, w1 &<< 1 | w0 &>> 63, w2 &<< 1 | w1 &>> 63, w3 &<< 1 | w2 &>> 63)
+  }
+
   /// The difference modulo 2^256, and whether that lost a borrow.
   func subtracting(_ other: Word256) -> (difference: Word256, borrow: Bool) {
     let (d0, b0) = subtract(w0, other.w0, false)
@@ -67,6 +72,12 @@ struct Word256: Sendable, Equatable {
     let (d2, b2) = subtract(w2, other.w2, b1)
     let (d3, b3) = subtract(w3, other.w3, b2)
     return (Word256(d0, d1, d2, d3), b3)
+  }
+
+  /// self + other · factor: the lower 256 bits and what is above.
+  func adding(_ other: Word256, times factor: UInt64) -> (low: Word256, high: UInt64) {
+    let (r0, r1, r2, r3, above) = row(factor, other, w0, w1, w2, w3)
+    return (Word256(r0, r1, r2, r3), above)
   }
 
   /// The whole product: low + high · 2^256.

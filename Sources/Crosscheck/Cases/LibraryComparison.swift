@@ -83,7 +83,7 @@ package struct LibraryComparison: Sendable {
 
     var expected = vector.expect
     if expected.count < Library.allCases.count || sodium != openssl {
-      let prediction = Prediction(signed)
+      let prediction = vector.prediction ?? Prediction(signed)
       for library in Library.allCases where expected[library] == nil {
         expected[library] = prediction.accepts(library)
       }

@@ -11,6 +11,7 @@ package enum AdversarialVectors {
     return parallelMap(plain, jobs: jobs) { vector in
       let prediction = Prediction(vector.signed)
       var vector = vector
+      vector.prediction = prediction
       for library in Library.allCases { vector.expect[library] = prediction.accepts(library) }
       return vector
     }

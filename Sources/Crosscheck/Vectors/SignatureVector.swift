@@ -9,6 +9,9 @@ package struct SignatureVector: Sendable, Equatable {
   /// Whether each library accepts; nothing for a library that is left to the rule.
   package var expect: [Library: Bool]
 
+  /// What the rule predicts, where that is known already.
+  package var prediction: Prediction?
+
   /// Makes a vector.
   package init(id: String, comment: String, signed: Signed, expect: [Library: Bool] = [:]) {
     self.id = id

@@ -65,12 +65,13 @@ extension AdversarialVectors {
     wanted: Int
   ) {
     // S B − h A = r B − h i T, and R = r B + j T.
-    let cancels = { (h: Scalar) in (h.moduloEight * keyTorsion + wanted) % 8 == 0 }
-    if let signed = forgery.sign(label: label, challenge: cancels) {
-      maker.add("\(comment); the torsion cancels", signed)
-    }
-    if let signed = forgery.sign(label: label, challenge: { !cancels($0) }) {
-      maker.add("\(comment); torsion is left", signed)
+    for (outcome, isWanted) in [("the torsion cancels", true), ("torsion is left", false)] {
+      let challenges = (0..<8).filter { (($0 * keyTorsion + wanted) % 8 == 0) == isWanted }
+      // No message has a challenge that does not exist.
+      guard !challenges.isEmpty else { continue }
+      if let signed = forgery.sign(label: label, challenge: { challenges.contains($0.moduloEight) }) {
+        maker.add("\(comment); \(outcome)", signed)
+      }
     }
   }
 }

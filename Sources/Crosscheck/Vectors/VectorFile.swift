@@ -38,7 +38,7 @@ package enum VectorFile {
   /// The text of a file: one line per vector, with the clauses of the rule that decide.
   package static func write(_ vectors: [SignatureVector]) -> String {
     let lines = vectors.map { vector -> String in
-      let prediction = Prediction(vector.signed)
+      let prediction = vector.prediction ?? Prediction(vector.signed)
       return JSONValue.object([
         JSONMember(name: "id", value: .string(vector.id)),
         JSONMember(name: "comment", value: .string(vector.comment)),

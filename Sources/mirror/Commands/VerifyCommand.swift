@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Crosscheck
+internal import Glibc
+
+/// `mirror verify`: a token against a public key set, judged by both libraries.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Verify a JWT against a public JWK set; libsodium and OpenSSL must both accept.",
+    discussion: """
+      The key is found by the token's "kid". The only algorithm is EdDSA; a header with "crit" or "b64" is refused, \
+      and so is a key set that holds a private key. "exp" and "nbf" are checked where the token has them, with \
+      60 seconds of leeway; a token without "exp" does not expire. Without --aud and --iss those claims are not \
+      compared. A token may have 1 MiB, a key set 16 MiB.
+
+      EXAMPLES
+        mirror verify --jwks pubkey.json --aud registry.example.com "$TOKEN"
+        mirror verify --jwks pubkey.json - < token.jwt
+
+      EXIT STATUS
+        0 verified, the claims are on standard output; 1 refused; 64 usage error; \
+      66 the key set or the input is missing or unreadable
+      """)
+
+  @Option(help: ArgumentHelp("The public JWK set.", valueName: "path"))
+  var jwks: String
+
+  @Option(help: "What the claim \"aud\" must be or hold.")
+  var aud: String?
+
+  @Option(help: "What the claim \"iss\" must be.")
+  var iss: String?
+
+  @Option(help: ArgumentHelp("The time to judge by (default: the clock's).", valueName: "rfc3339"))
+  var now: String?
+
+  @Argument(help: "The token, or - for standard input.")
+  var token: String
+
+  func validate() throws {
+    if let now, Timestamp.seconds(now) == nil {
+      throw ValidationError("--now takes a time such as 2026-11-23T20:00:00Z (RFC 3339).")
+    }
+  }
+
+  func run() throws {
+    do {
+      let verifier = TokenVerifier(
+        keys: try KeySet(Input.file(jwks, limit: 1 << 24)), audience: aud, issuer: iss,
+        now: now.flatMap(Timestamp.seconds) ?? Int64(time(nil)))
+      print(try verifier.verify(readToken()))
+    } catch let error as InputError {
+      printError("mirror: \(error)")
+      throw ExitCode(error.isTooLarge ? 1 : 66)
+    } catch let error as KeySetError {
+      printError("mirror: \(jwks): \(error)")
+      throw ExitCode(1)
+    } catch let error as TokenError {
+      printError("mirror: token refused: \(error)")
+      throw ExitCode(1)
+    }
+  }
+
+  /// The token's bytes; one line break at the end of standard input is not part of it.
+  private func readToken() throws -> [UInt8] {
+    guard token == "-" else { return Array(token.utf8) }
+    var bytes = try Input.standardInput(limit: Token.mostBytes + 2)
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    return bytes
+  }
+}
