@@ -1,3 +1,5 @@
+import SpecHarness
+
 extension Mutant {
   /// KG-JWKS-*: the sets and their JSON.
   static let documents: [Mutant] = [
@@ -24,7 +26,9 @@ extension Mutant {
     Mutant("noncharacter", "U+FFFF", [.jwks2]),
     Mutant("raw-control-character", "a tab in a string", [.jwks2]),
     Mutant("leading-zero-number", "a number with leading zeros", [.jwks2]),
-    Mutant("empty-public", "an empty public file", [.jwks2]),
+    // When a write fails, no one can tell this empty file from one that was cut short.
+    Mutant(
+      "empty-public", "an empty public file", [.jwks2], may: [.roll1, .roll2, .roll4, .roll5]),
     Mutant("truncated-public", "a public file without its end", [.jwks2]),
   ]
 

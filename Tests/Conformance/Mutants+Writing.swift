@@ -1,3 +1,5 @@
+import SpecHarness
+
 extension Mutant {
   /// KG-EXIST-*: what was there before.
   static let existing: [Mutant] = [
