@@ -96,7 +96,7 @@ extension Mutant {
     Mutant("kid-urn", "a UUID as a URN", [.kid2]),
     Mutant("kid-no-hyphens", "a UUID without hyphens", [.kid2]),
     Mutant("kid-thumbprint", "a thumbprint", [.kid2]),
-    Mutant("kid-empty", "an empty string", [.kid2]),
+    Mutant("kid-empty", "an empty string", [.kid2, .kid4]),
     Mutant("kid-trailing-space", "a space behind the UUID", [.kid2]),
     Mutant("kid-constant", "always the same UUID", [.kid3, .kid4]),
     Mutant("kid-unix-epoch", "time counted from 1970", [.kid3]),
@@ -115,7 +115,8 @@ extension Mutant {
     Mutant("x-reversed", "`x` with its bytes reversed", [.key1, .key2]),
     Mutant("x-random", "`x` no point of the curve", [.key1, .key2]),
     Mutant("x-of-x25519", "`x` the X25519 public key", [.key1, .key2]),
-    Mutant("d-is-scalar", "`d` the scalar that the seed expands to", [.key1, .key2]),
+    // A scalar has five bits that are always the same.
+    Mutant("d-is-scalar", "`d` the scalar that the seed expands to", [.key1, .key2], may: [.key3]),
     Mutant("same-key", "always the same key", [.key3], traced: [.key4]),
     Mutant("key-from-clock", "a key from the time in seconds", [.key3], traced: [.key4]),
     Mutant("key-of-two", "one of two keys", [.key3], traced: [.key4]),

@@ -2,6 +2,9 @@ import SpecHarness
 
 extension Mutant {
   /// KG-EXIST-*: what was there before.
+  ///
+  /// What a refusal does to an empty file is KG-EXIST-3's or KG-EXIST-5's. The losers of a race refuse, too, so what
+  /// they do then may spoil the winner's pair (KG-EXIST-6).
   static let existing: [Mutant] = [
     Mutant("overwrites", "overwrites both files", [.exist1, .exist2, .exist5, .exist6]),
     Mutant("overwrites-private", "overwrites privkey.json", [.exist1, .exist5]),
@@ -19,10 +22,12 @@ extension Mutant {
     Mutant("checks-then-renames", "looks, then renames over the name", [.exist6]),
     Mutant("loser-deletes-winner", "undoes what another run wrote", [.exist6]),
     Mutant("refusal-deletes", "deletes existing files when it refuses", [.exist3], may: [.exist5, .exist6]),
-    Mutant("refusal-touches", "sets the times of existing files", [.exist3]),
+    Mutant("refusal-touches", "sets the times of existing files", [.exist3], may: [.exist5]),
     Mutant("refusal-chmods", "sets the mode of existing files", [.exist3], may: [.exist5, .exist6]),
-    Mutant("refusal-truncates", "empties existing files", [.exist3], may: [.exist6]),
-    Mutant("refusal-replaces-inode", "copies existing files and renames the copy over them", [.exist3]),
+    Mutant("refusal-truncates", "empties existing files", [.exist3], may: [.exist5, .exist6]),
+    Mutant(
+      "refusal-replaces-inode", "copies existing files and renames the copy over them", [.exist3],
+      may: [.exist5, .exist6]),
     // An existing privkey.json makes the write of the private file fail, and then nothing must stay.
     Mutant(
       "refusal-leaves-public", "finds the private file only after writing the public one",
@@ -74,8 +79,14 @@ extension Mutant {
     Mutant("aborts-before-rollback", "aborts before undoing", [.roll2, .roll3, .roll4, .roll5]),
     Mutant("rollback-wipes-directory", "removes everything in the directory", [.roll6]),
     Mutant("rollback-touches-others", "sets the times of everything in the directory", [.roll6]),
-    Mutant("rollback-removes-directory", "removes a directory that was there before", [.roll6]),
-    Mutant("public-temporary-left-on-failure", "leaves the public temporary file of a failed run", [.roll7]),
+    // An empty one, that is: with anything else in it, it stays.
+    Mutant(
+      "rollback-removes-directory", "removes a directory that was there before", [], traced: [.roll6],
+      may: [.roll6]),
+    // So do those who lose a race.
+    Mutant(
+      "public-temporary-left-on-failure", "leaves the public temporary file of a failed run", [.roll7],
+      may: [.exist6]),
     Mutant(
       "private-temporary-left-on-failure", "leaves the private temporary file of a failed run", [.roll7],
       traced: [.secret2]),
