@@ -39,7 +39,8 @@ enum Matrix {
     let mechanism = Set(rows.values.map(\.mechanism)).sorted().joined(separator: ", ")
     var lines = [
       "# Requirements × mutants", "",
-      "\(Mutant.all.count) mutants; faults by \(mechanism). \u{2714} caught, \u{2718} missed, + a consequence.", "",
+      "\(Mutant.all.count) mutants; faults by \(mechanism). \u{2714} caught, \u{2718} missed, + a consequence.",
+      "",
       "| Requirement | Caught | Mutants |", "|---|---|---|",
     ]
     for id in RequirementID.allCases {

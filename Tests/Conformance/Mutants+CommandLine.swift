@@ -35,7 +35,8 @@ extension Mutant {
     Mutant("ignores-positionals", "takes any positional argument", [.cli5]),
     Mutant("positional-is-directory", "takes a positional argument for the directory", [.cli5]),
     Mutant("writes-before-usage-error", "refuses an unknown flag with the pair already written", [.cli5]),
-    Mutant("directory-before-usage-error", "refuses an unknown flag with the directory already made", [.cli5]),
+    Mutant(
+      "directory-before-usage-error", "refuses an unknown flag with the directory already made", [.cli5]),
     Mutant(
       "lines-before-writing", "prints the success lines before it writes", [.cli4], traced: [.file6]),
   ]

@@ -34,7 +34,8 @@ extension Mutant {
       traced: [.file4, .file5]),
     // Under any umask but one its modes are right: whether the unusual umasks show it, depends on which they are.
     Mutant(
-      "private-loose-under-umask-0", "private file with 0644 under umask 0 only", [.file2], may: [.file4, .file5]),
+      "private-loose-under-umask-0", "private file with 0644 under umask 0 only", [.file2],
+      may: [.file4, .file5]),
     Mutant(
       "private-loose-under-umask-027", "private file with 0640 under umask 027 only", [.file2],
       may: [.file4, .file5]),

@@ -42,14 +42,17 @@ extension Mutant {
   /// KG-ROLL-*: what a failed run leaves.
   static let rollback: [Mutant] = [
     Mutant("private-first", "the private file appears first", [], traced: [.roll9]),
-    Mutant("public-written-last", "the public file is empty until the private one is there", [], traced: [.roll9]),
+    Mutant(
+      "public-written-last", "the public file is empty until the private one is there", [], traced: [.roll9]),
     Mutant(
       "no-rollback", "undoes nothing", [.roll1, .roll2, .roll3, .roll5], traced: [.roll9]),
-    Mutant("keeps-private", "keeps the private file when the public one fails", [.roll1, .roll5], traced: [.roll9]),
+    Mutant(
+      "keeps-private", "keeps the private file when the public one fails", [.roll1, .roll5], traced: [.roll9]),
     Mutant(
       "keeps-public-partial", "undoes only the private file when the public one fails", [.roll2, .roll5],
       traced: [.roll9]),
-    Mutant("keeps-private-partial", "undoes only the public file when the private one fails", [.roll3, .roll5]),
+    Mutant(
+      "keeps-private-partial", "undoes only the public file when the private one fails", [.roll3, .roll5]),
     Mutant("keeps-public", "undoes only the private file when it fails", [.roll3, .roll5]),
     Mutant("rollback-truncates", "empties files instead of removing them", [.roll2, .roll3, .roll5]),
     Mutant("rollback-only-enospc", "undoes for ENOSPC only", [.roll2, .roll3, .roll5]),
@@ -62,9 +65,11 @@ extension Mutant {
     Mutant(
       "no-rollback-when-directory-flush-fails", "undoes nothing when the directory's flush fails", [],
       traced: [.roll1, .roll5], may: [.roll3]),
-    Mutant("write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant(
-      "short-writes-ignored", "goes on when a write is cut short", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+      "write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+    Mutant(
+      "short-writes-ignored", "goes on when a write is cut short", [.roll4],
+      may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant("flush-errors-ignored", "goes on when a flush fails", [], traced: [.roll4]),
     Mutant("close-errors-ignored", "goes on when a close fails", [], traced: [.roll4]),
     Mutant(
@@ -89,7 +94,7 @@ extension Mutant {
       may: [.exist6]),
     Mutant(
       "private-temporary-left-on-failure", "leaves the private temporary file of a failed run", [.roll7],
-      traced: [.secret2]),
+      may: [.exist6, .secret2]),
     Mutant("lock-left-on-failure", "leaves the lock file of a failed run", [.roll7], may: [.exist6]),
     Mutant(
       "exclusive-lock-left-on-failure", "leaves the lock of a failed run, which blocks the next",
@@ -100,12 +105,12 @@ extension Mutant {
     Mutant("handler-exits-at-once", "exits half-way on a signal", [], traced: [.roll8]),
   ]
 
-  /// Programs that do not work at all.
+  /// Programs that do not work at all: no form of the command line puts the two files where it says.
   static let hopeless: [Mutant] = [
-    Mutant("always-crashes", "crashes", [.cli2], hopeless: true),
-    Mutant("always-hangs", "waits for ever", [.cli2], hopeless: true, hangs: true),
-    Mutant("always-fails", "refuses everything", [.cli2], hopeless: true),
-    Mutant("does-nothing", "claims success and writes nothing", [.file1], hopeless: true),
-    Mutant("removes-its-directory", "removes what it wrote, and the directory", [.file1], hopeless: true),
+    Mutant("always-crashes", "crashes", [.cli1], hopeless: true),
+    Mutant("always-hangs", "waits for ever", [.cli1], hopeless: true, hangs: true),
+    Mutant("always-fails", "refuses everything", [.cli1], hopeless: true),
+    Mutant("does-nothing", "claims success and writes nothing", [.cli1], hopeless: true),
+    Mutant("removes-its-directory", "removes what it wrote, and the directory", [.cli1], hopeless: true),
   ]
 }

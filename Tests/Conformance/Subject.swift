@@ -64,9 +64,12 @@ extension CorrectSubject {
 }
 
 /// Runs the suite on a command, as `mirror conform` does.
-func judge(_ command: [String], timeout: Double = 20, profile: Profile = .documented) throws -> Report {
+func judge(
+  _ command: [String], timeout: Double = 20, profile: Profile = .documented, faults: FaultChoice = .auto
+) throws -> Report {
   var options = SuiteOptions(command: command, jobs: ProcessInfo.processInfo.activeProcessorCount)
   options.profile = profile
+  options.faults = faults
   options.timeout = timeout
   return try SpecHarness.Suite(options).run()
 }

@@ -77,7 +77,8 @@ enum SubjectPrograms {
     let result = try run(
       try command(program, output: output),
       environment: [
-        "GO111MODULE": "off", "CGO_ENABLED": "0", "GOCACHE": directory.appendingPathComponent("go-cache").path,
+        "GO111MODULE": "off", "CGO_ENABLED": "0",
+        "GOCACHE": directory.appendingPathComponent("go-cache").path,
       ])
     guard result.status == 0 else {
       throw Failure(description: "\(program.rawValue) does not compile:\n\(result.output)")
