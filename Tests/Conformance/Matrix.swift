@@ -2,7 +2,9 @@ import Foundation
 import SpecHarness
 import Synchronization
 
-/// Requirements against mutants: who was caught by what. Written once every mutant has been judged.
+/// Requirements against mutants: who was caught by what.
+///
+/// Written once every mutant has been judged.
 enum Matrix {
   private static let rows = Mutex<[String: Row]>([:])
 
