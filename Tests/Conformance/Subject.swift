@@ -17,6 +17,8 @@ struct CorrectSubject: Sendable, CustomTestStringConvertible {
   var needs: [String] = []
   /// A Python module that has to be there.
   var module: String?
+  /// Whether a fault in each of its many calls takes minutes; it is left out unless `MIRROR_THOROUGH` is set.
+  var isSlow = false
   /// Recommendations of the hardened profile that it knowingly does not follow.
   var waives: Set<RequirementID> = []
 
@@ -51,15 +53,15 @@ extension CorrectSubject {
       CorrectSubject(name: "Go, private file first", runner: .program(.go), waives: [.roll9]),
       CorrectSubject(
         name: "shell, openssl, temporary directory", runner: .tool(["sh"], script: "careful.sh"),
-        needs: ["openssl"]),
+        needs: ["openssl"], isSlow: true),
       CorrectSubject(
         name: "shell, openssl, noclobber", runner: .tool(["sh"], script: "plain.sh"), needs: ["openssl"]),
       CorrectSubject(
         name: "Python, cryptography", runner: .tool(["/usr/bin/python3", "-B"], script: "pyca.py"),
-        module: "cryptography"),
+        module: "cryptography", isSlow: true),
       CorrectSubject(
         name: "Python, its own Ed25519", runner: .tool(["/usr/bin/python3", "-B"], script: "rfc8032.py")),
-      CorrectSubject(name: "Node", runner: .tool(["node"], script: "keygen.mjs")),
+      CorrectSubject(name: "Node", runner: .tool(["node"], script: "keygen.mjs"), isSlow: true),
     ]
 }
 
