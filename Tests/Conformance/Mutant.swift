@@ -33,6 +33,9 @@ struct Mutant: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(name): \(summary)" }
 
+  /// Whether it takes failed system calls or the hardened profile to catch it, or to see all that it does.
+  var needsTracing: Bool { !traced.isEmpty || breaks.contains { $0.area == .roll } }
+
   /// Everything that a judge with every means has to find.
   var breaksHardened: Set<RequirementID> { breaks.union(traced) }
 }

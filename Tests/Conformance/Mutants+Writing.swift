@@ -1,8 +1,13 @@
+import SpecHarness
+
 extension Mutant {
   /// KG-EXIST-*: what was there before.
+  ///
+  /// What a refusal does to an empty file is KG-EXIST-3's or KG-EXIST-5's. The losers of a race refuse, too, so what
+  /// they do then may spoil the winner's pair (KG-EXIST-6).
   static let existing: [Mutant] = [
     Mutant("overwrites", "overwrites both files", [.exist1, .exist2, .exist5, .exist6]),
-    Mutant("overwrites-private", "overwrites privkey.json", [.exist1, .exist5]),
+    Mutant("overwrites-private", "overwrites privkey.json", [.exist1, .exist5], may: [.exist6]),
     // Whether a loser of a race comes as far as the private file is a matter of timing.
     Mutant("overwrites-public", "overwrites pubkey.json", [.exist2, .exist5], may: [.exist6]),
     Mutant("keeps-backup", "renames what is there to .bak", [.exist1, .exist2, .exist5, .exist6]),
@@ -15,12 +20,17 @@ extension Mutant {
     Mutant("blocks-on-fifo", "opens a FIFO and waits", [.exist5], hangs: true),
     Mutant("checks-then-truncates", "looks, then opens without O_EXCL", [.exist6]),
     Mutant("checks-then-renames", "looks, then renames over the name", [.exist6]),
-    Mutant("loser-deletes-winner", "undoes what another run wrote", [.exist6]),
-    Mutant("refusal-deletes", "deletes existing files when it refuses", [.exist3], may: [.exist5, .exist6]),
-    Mutant("refusal-touches", "sets the times of existing files", [.exist3]),
+    Mutant(
+      "loser-deletes-winner", "undoes what another run wrote", [.exist6],
+      traced: [.roll6]),
+    Mutant(
+      "refusal-deletes", "deletes existing files when it refuses", [.exist3], may: [.exist5, .exist6, .roll6]),
+    Mutant("refusal-touches", "sets the times of existing files", [.exist3], may: [.exist5]),
     Mutant("refusal-chmods", "sets the mode of existing files", [.exist3], may: [.exist5, .exist6]),
-    Mutant("refusal-truncates", "empties existing files", [.exist3], may: [.exist6]),
-    Mutant("refusal-replaces-inode", "copies existing files and renames the copy over them", [.exist3]),
+    Mutant("refusal-truncates", "empties existing files", [.exist3], may: [.exist5, .exist6]),
+    Mutant(
+      "refusal-replaces-inode", "copies existing files and renames the copy over them", [.exist3],
+      may: [.exist5, .exist6]),
     // An existing privkey.json makes the write of the private file fail, and then nothing must stay.
     Mutant(
       "refusal-leaves-public", "finds the private file only after writing the public one",
@@ -33,50 +43,71 @@ extension Mutant {
   ]
 
   /// KG-ROLL-*: what a failed run leaves.
+  ///
+  /// When the flush of the directory fails, both files are complete: what is then kept of them counts as a private file
+  /// (KG-ROLL-1) or a public file that should have gone.
   static let rollback: [Mutant] = [
     Mutant("private-first", "the private file appears first", [], traced: [.roll9]),
-    Mutant("public-written-last", "the public file is empty until the private one is there", [], traced: [.roll9]),
+    Mutant(
+      "public-written-last", "the public file is empty until the private one is there", [], traced: [.roll9]),
     Mutant(
       "no-rollback", "undoes nothing", [.roll1, .roll2, .roll3, .roll5], traced: [.roll9]),
-    Mutant("keeps-private", "keeps the private file when the public one fails", [.roll1, .roll5], traced: [.roll9]),
+    Mutant(
+      "keeps-private", "keeps the private file when the public one fails", [.roll1, .roll5], traced: [.roll9]),
     Mutant(
       "keeps-public-partial", "undoes only the private file when the public one fails", [.roll2, .roll5],
-      traced: [.roll9]),
-    Mutant("keeps-private-partial", "undoes only the public file when the private one fails", [.roll3, .roll5]),
-    Mutant("keeps-public", "undoes only the private file when it fails", [.roll3, .roll5]),
-    Mutant("rollback-truncates", "empties files instead of removing them", [.roll2, .roll3, .roll5]),
-    Mutant("rollback-only-enospc", "undoes for ENOSPC only", [.roll2, .roll3, .roll5]),
+      traced: [.roll9], may: [.roll3]),
+    Mutant(
+      "keeps-private-partial", "undoes only the public file when the private one fails", [.roll3, .roll5],
+      may: [.roll1]),
+    Mutant(
+      "keeps-public", "undoes only the private file when it fails", [.roll3, .roll5], may: [.roll2]),
+    Mutant(
+      "rollback-truncates", "empties files instead of removing them", [.roll2, .roll3, .roll5], may: [.roll1]),
+    Mutant(
+      "rollback-only-enospc", "undoes for ENOSPC only", [.roll2, .roll3, .roll5],
+      traced: [.roll1], may: [.roll1]),
     Mutant(
       "no-rollback-after-flush", "undoes nothing when a flush or a close fails", [],
-      traced: [.roll1, .roll3, .roll5], may: [.roll2]),
+      traced: [.roll2, .roll3, .roll5], may: [.roll2]),
     Mutant(
       "no-rollback-when-open-fails", "undoes nothing when a creation fails", [], traced: [.roll3, .roll5],
       may: [.roll3, .roll5]),
     Mutant(
       "no-rollback-when-directory-flush-fails", "undoes nothing when the directory's flush fails", [],
       traced: [.roll1, .roll5], may: [.roll3]),
-    Mutant("write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant(
-      "short-writes-ignored", "goes on when a write is cut short", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+      "write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+    Mutant(
+      "short-writes-ignored", "goes on when a write is cut short", [.roll4],
+      may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant("flush-errors-ignored", "goes on when a flush fails", [], traced: [.roll4]),
     Mutant("close-errors-ignored", "goes on when a close fails", [], traced: [.roll4]),
     Mutant(
       "public-errors-ignored", "goes on without the public file", [.roll1, .roll2, .roll4],
-      traced: [.cli4, .roll9], may: [.cli4, .roll5]),
+      traced: [.cli4, .roll9], may: [.cli4, .exist6, .roll5]),
     Mutant(
-      "retries-eio-forever", "tries again and again when a write fails with EIO", [], traced: [.roll4],
-      may: [.roll2, .roll3], hangs: true),
+      "retries-eio-forever", "tries again and again when a write fails with EIO", [],
+      traced: [.roll4], may: [.roll2, .roll3, .roll5], hangs: true),
     Mutant("hangs-on-failure", "waits for ever after undoing", [.roll4], hangs: true),
     Mutant("aborts-on-failure", "aborts after undoing", [.roll4]),
     Mutant("segfaults-on-failure", "crashes after undoing", [.roll4]),
-    Mutant("aborts-before-rollback", "aborts before undoing", [.roll2, .roll3, .roll4, .roll5]),
+    Mutant(
+      "aborts-before-rollback", "aborts before undoing", [.roll2, .roll3, .roll4, .roll5],
+      traced: [.roll1], may: [.roll1]),
     Mutant("rollback-wipes-directory", "removes everything in the directory", [.roll6]),
     Mutant("rollback-touches-others", "sets the times of everything in the directory", [.roll6]),
-    Mutant("rollback-removes-directory", "removes a directory that was there before", [.roll6]),
-    Mutant("public-temporary-left-on-failure", "leaves the public temporary file of a failed run", [.roll7]),
+    // An empty one, that is: with anything else in it, it stays.
+    Mutant(
+      "rollback-removes-directory", "removes a directory that was there before", [], traced: [.roll6],
+      may: [.roll6]),
+    // So do those who lose a race.
+    Mutant(
+      "public-temporary-left-on-failure", "leaves the public temporary file of a failed run", [.roll7],
+      may: [.exist6]),
     Mutant(
       "private-temporary-left-on-failure", "leaves the private temporary file of a failed run", [.roll7],
-      traced: [.secret2]),
+      may: [.exist6, .secret2]),
     Mutant("lock-left-on-failure", "leaves the lock file of a failed run", [.roll7], may: [.exist6]),
     Mutant(
       "exclusive-lock-left-on-failure", "leaves the lock of a failed run, which blocks the next",
@@ -87,12 +118,12 @@ extension Mutant {
     Mutant("handler-exits-at-once", "exits half-way on a signal", [], traced: [.roll8]),
   ]
 
-  /// Programs that do not work at all.
+  /// Programs that do not work at all: no form of the command line puts the two files where it says.
   static let hopeless: [Mutant] = [
-    Mutant("always-crashes", "crashes", [.cli2], hopeless: true),
-    Mutant("always-hangs", "waits for ever", [.cli2], hopeless: true, hangs: true),
-    Mutant("always-fails", "refuses everything", [.cli2], hopeless: true),
-    Mutant("does-nothing", "claims success and writes nothing", [.file1], hopeless: true),
-    Mutant("removes-its-directory", "removes what it wrote, and the directory", [.file1], hopeless: true),
+    Mutant("always-crashes", "crashes", [.cli1], hopeless: true),
+    Mutant("always-hangs", "waits for ever", [.cli1], hopeless: true, hangs: true),
+    Mutant("always-fails", "refuses everything", [.cli1], hopeless: true),
+    Mutant("does-nothing", "claims success and writes nothing", [.cli1], hopeless: true),
+    Mutant("removes-its-directory", "removes what it wrote, and the directory", [.cli1], hopeless: true),
   ]
 }

@@ -206,9 +206,9 @@ static void remove_temporary(const struct file *file) {
 }
 
 static void undo(struct file *public_file, struct file *private_file, int public_failed) {
-  if (IS(aborts_before_rollback)) abort();
-  if (leaves_all()) return;
   int lost_race = failed_step == CREATE && failed_errno == EEXIST;
+  if (IS(aborts_before_rollback) && !lost_race) abort();
+  if (leaves_all() && !lost_race) return;
   int keep_private = (IS(keeps_private) && public_failed) || (IS(refusal_leaves_private) && lost_race) ||
                      (IS(keeps_private_partial) && !public_failed);
   int keep_public = (IS(keeps_public_partial) && public_failed) || (IS(refusal_leaves_public) && lost_race) ||
@@ -222,10 +222,9 @@ static void undo(struct file *public_file, struct file *private_file, int public
   if (IS(rollback_removes_directory)) rmdir(directory);
   if (made_lock && IS(lock_file_left) == 0 && !IS(lock_left_on_failure) && !IS(exclusive_lock_left_on_failure))
     unlinkat(folder, ".keygen.lock", 0);
-  if (IS(hangs_on_failure))
-    for (;;) pause();
-  if (IS(aborts_on_failure)) abort();
-  if (IS(segfaults_on_failure)) raise(SIGSEGV);
+  while (IS(hangs_on_failure) && !lost_race) pause();
+  if (IS(aborts_on_failure) && !lost_race) abort();
+  if (IS(segfaults_on_failure) && !lost_race) raise(SIGSEGV);
 }
 
 // ---- The directory

@@ -46,7 +46,7 @@ void print_success(void) {
   line(stream, IS(swapped_lines) ? "public" : "private", IS(swapped_lines) ? "pubkey.json" : "privkey.json");
   line(stream, IS(swapped_lines) ? "private" : "public", IS(swapped_lines) ? "privkey.json" : "pubkey.json");
   if (IS(invalid_utf_8_output)) fprintf(stream, "\xff\xfe\xc3\n");
-  for (int i = 0; (IS(floods_stdout) || IS(floods_stderr)) && i < 1000000; i++)
-    fprintf(IS(floods_stdout) ? stdout : stderr, "%099d\n", i);
+  for (int i = 0; IS(floods_stdout) && i < 1000000; i++)
+    fprintf(stdout, "%099d\n", i);
   fflush(stream);
 }

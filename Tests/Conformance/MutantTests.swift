@@ -1,0 +1,72 @@
+import Foundation
+import SpecHarness
+import Testing
+
+@Suite("Key writers that are wrong in one way")
+struct MutantTests {
+  @Test("The manifest and the program know the same mutations")
+  func sameNames() throws {
+    let program = try commandOrSkip { () throws(SubjectPrograms.Failure) in
+      [try SubjectPrograms.path(.mutant), "--list"]
+    }
+    let known = try SubjectPrograms.run(program).output.split(separator: "\n").map(String.init)
+    #expect(Set(Mutant.all.map(\.name)) == Set(known).subtracting(["none"]))
+    #expect(Set(Mutant.all.map(\.name)).count == Mutant.all.count)
+  }
+
+  @Test("Every requirement is broken by a mutant", arguments: RequirementID.allCases)
+  func covered(requirement: RequirementID) {
+    #expect(Mutant.all.contains { $0.breaksHardened.contains(requirement) })
+    #expect(
+      Mutant.all.contains { $0.breaksHardened.contains(requirement) && !$0.isHopeless },
+      "only by programs that do not work at all")
+  }
+
+  @Test("Fails what it breaks and nothing else", arguments: Mutant.all)
+  func exact(mutant: Mutant) throws {
+    let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in
+      [try SubjectPrograms.path(.mutant), mutant.name]
+    }
+    let report = try judge(
+      command, timeout: mutant.hangs ? 1.5 : 10, profile: mutant.needsTracing ? .hardened : .documented,
+      faults: mutant.needsTracing ? .auto : .environment)
+    Matrix.record(mutant, report)
+    check(mutant, report)
+  }
+
+  @Test("So do programs as people write them in a hurry", arguments: Mutant.habits)
+  func habits(mutant: Mutant) throws {
+    let words = mutant.name.split(separator: " ").map(String.init)
+    let subject = CorrectSubject(
+      name: words[0],
+      runner: .tool(words[0] == "habits.py" ? ["/usr/bin/python3", "-B"] : ["sh"], script: words[0]),
+      arguments: [words[1]], needs: ["openssl"], module: words[0] == "habits.py" ? "cryptography" : nil)
+    let report = try judge(
+      try commandOrSkip(subject.command), timeout: mutant.hangs ? 3 : 20, faults: .environment)
+    check(mutant, report)
+  }
+
+  /// Whether there is an address that a `kid` could give away.
+  private let hasHardwareAddress =
+    ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).contains { name in
+      let address = try? String(contentsOfFile: "/sys/class/net/\(name)/address", encoding: .utf8)
+      return address?.contains { $0.isHexDigit && $0 != "0" } ?? false
+    }
+
+  /// What the mutant leaves outside its sandboxes.
+  private static let outside = "/var/tmp/.keygen-mutant-seed"
+
+  private func check(_ mutant: Mutant, _ report: Report) {
+    try? FileManager.default.removeItem(atPath: Self.outside)
+    let found = report.violated
+    let isTraced = report.faultMechanism == "syscall"
+    // What this machine cannot show is no one's fault; a skip never reads as a pass.
+    let expected = (isTraced ? mutant.breaksHardened : mutant.breaks).subtracting(report.unjudged)
+      .subtracting(hasHardwareAddress ? [] : [.kid5])
+    let missed = expected.subtracting(found)
+    #expect(missed.isEmpty, "\(mutant.name): not found: \(missed.listed); found: \(found.listed)")
+    let surplus = found.subtracting(mutant.breaksHardened).subtracting(mutant.may)
+    #expect(mutant.isHopeless || surplus.isEmpty, "\(mutant.name): \(report.findings(of: surplus))")
+    if !mutant.breaks.isEmpty { #expect(report.verdict == .nonconformant) }
+  }
+}

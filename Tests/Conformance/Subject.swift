@@ -1,0 +1,116 @@
+import Foundation
+import SpecHarness
+import Testing
+
+/// A correct key writer of another make.
+struct CorrectSubject: Sendable, CustomTestStringConvertible {
+  /// What runs the subject.
+  enum Runner: Sendable {
+    case program(SubjectPrograms.Program)
+    case tool([String], script: String)
+  }
+
+  let name: String
+  let runner: Runner
+  var arguments: [String] = []
+  /// Tools that the subject itself calls.
+  var needs: [String] = []
+  /// A Python module that has to be there.
+  var module: String?
+  /// Whether a fault in each of its many calls takes minutes; it is left out unless `MIRROR_THOROUGH` is set.
+  var isSlow = false
+  /// Recommendations of the hardened profile that it knowingly does not follow.
+  var waives: Set<RequirementID> = []
+
+  var testDescription: String { name }
+
+  /// The command that starts it.
+  ///
+  /// - Throws: `SubjectPrograms.Failure` when a tool is missing or the program does not compile.
+  func command() throws(SubjectPrograms.Failure) -> [String] {
+    for tool in needs { _ = try SubjectPrograms.tool(tool) }
+    switch runner {
+    case .program(let program):
+      return [try SubjectPrograms.path(program)] + arguments
+    case .tool(let words, let script):
+      let command = [try SubjectPrograms.tool(words[0])] + words.dropFirst()
+      if let module, try SubjectPrograms.run(command + ["-c", "import \(module)"]).status != 0 {
+        throw SubjectPrograms.Failure(description: "no Python module \(module)", isMissingTool: true)
+      }
+      return command + [SubjectPrograms.sources.appendingPathComponent(script).path] + arguments
+    }
+  }
+}
+
+extension CorrectSubject {
+  static let all: [CorrectSubject] =
+    ["direct", "link", "rename", "tmpfile", "mapped"].map {
+      CorrectSubject(name: "C, libsodium, \($0)", runner: .program(.sodium), arguments: [$0])
+    } + [
+      CorrectSubject(name: "C, libcrypto, stdio", runner: .program(.openssl)),
+      CorrectSubject(name: "the mutant without a mutation", runner: .program(.mutant), arguments: ["none"]),
+      // Its private file comes first, so SIGKILL can leave it alone.
+      CorrectSubject(name: "Go, private file first", runner: .program(.go), waives: [.roll9]),
+      CorrectSubject(
+        name: "shell, openssl, temporary directory", runner: .tool(["sh"], script: "careful.sh"),
+        needs: ["openssl"], isSlow: true),
+      CorrectSubject(
+        name: "shell, openssl, noclobber", runner: .tool(["sh"], script: "plain.sh"), needs: ["openssl"]),
+      CorrectSubject(
+        name: "Python, cryptography", runner: .tool(["/usr/bin/python3", "-B"], script: "pyca.py"),
+        module: "cryptography", isSlow: true),
+      CorrectSubject(
+        name: "Python, its own Ed25519", runner: .tool(["/usr/bin/python3", "-B"], script: "rfc8032.py")),
+      CorrectSubject(name: "Node", runner: .tool(["node"], script: "keygen.mjs"), isSlow: true),
+    ]
+}
+
+/// Runs the suite on a command, as `mirror conform` does.
+func judge(
+  _ command: [String], timeout: Double = 20, profile: Profile = .documented, faults: FaultChoice = .auto
+) throws -> Report {
+  var options = SuiteOptions(command: command, jobs: ProcessInfo.processInfo.activeProcessorCount)
+  options.profile = profile
+  options.faults = faults
+  options.timeout = timeout
+  return try SpecHarness.Suite(options).run()
+}
+
+/// A command for a test, or the test is skipped in the open when a tool is missing.
+func commandOrSkip(_ make: () throws(SubjectPrograms.Failure) -> [String]) throws -> [String] {
+  do {
+    return try make()
+  } catch {
+    guard error.isMissingTool else { throw error }
+    try Test.cancel("skipped: \(error)")
+  }
+}
+
+extension Report {
+  /// The requirements with a finding, whether or not it changes the verdict.
+  var violated: Set<RequirementID> { ids { $0.status == .fail || $0.status == .warn } }
+  /// The requirements that could not be judged.
+  var unjudged: Set<RequirementID> { ids { $0.status == .skip } }
+
+  private func ids(_ isIncluded: (RequirementResult) -> Bool) -> Set<RequirementID> {
+    Set(results.filter(isIncluded).map(\.requirement.id))
+  }
+
+  /// The findings of some requirements, for a failing test's message.
+  func findings(of requirements: Set<RequirementID>) -> String {
+    results.filter { requirements.contains($0.requirement.id) }.flatMap { result in
+      result.findings.prefix(3).map {
+        "\(result.requirement.id) [\($0.caseName)] \($0.message); expected \($0.expected); observed \($0.observed)"
+      }
+    }.joined(separator: "\n")
+  }
+}
+
+extension Set<RequirementID> {
+  /// In the order of the specification.
+  var listed: String { sorted { $0.order < $1.order }.map(\.rawValue).joined(separator: " ") }
+}
+
+extension RequirementID {
+  fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
