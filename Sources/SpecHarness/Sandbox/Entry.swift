@@ -28,6 +28,14 @@ package struct Entry: Sendable, Equatable {
   /// What a regular file holds, when it is short enough and could be read.
   package var content: [UInt8]?
 
+  /// Something that has a name, and that is all there is to know.
+  package static let unknown = Entry()
+
+  private init() {
+    kind = .other
+    (mode, owner, group, device, inode, links, size, modified) = (0, 0, 0, 0, 0, 0, 0, 0)
+  }
+
   /// Looks at a path without following a link at its end, or returns nothing when there is none.
   ///
   /// - Parameter contentLimit: how many bytes a regular file may have for its content to be read.

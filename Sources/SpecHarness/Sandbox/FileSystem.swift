@@ -106,11 +106,19 @@ package enum FileSystem {
     var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { Self.name(of: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// A name as text; one that is no UTF-8 leads nowhere, but shows its bytes.
+  private static func name(of bytes: UnsafePointer<CChar>) -> String {
+    if let name = String(validatingCString: bytes) { return name }
+    return UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map { byte in
+      (0x20..<0x7f).contains(byte) ? String(UnicodeScalar(UInt8(byte))) : "\\x" + String(UInt8(bitPattern: byte), radix: 16)
+    }.joined()
   }
 
   /// Removes whatever has a path, with all below it, whatever its modes are; what cannot be removed stays.

@@ -33,7 +33,8 @@ package struct Snapshot: Sendable, Equatable {
         return
       }
       let path = relative.isEmpty ? name : relative + "/" + name
-      guard let entry = Entry(path: root + "/" + path, contentLimit: Self.contentLimit) else { continue }
+      // What is there and cannot be looked at must not go unseen.
+      let entry = Entry(path: root + "/" + path, contentLimit: Self.contentLimit) ?? .unknown
       entries[path] = entry
       if entry.kind == .directory { walk(root, path) }
     }

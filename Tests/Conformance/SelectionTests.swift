@@ -1,0 +1,61 @@
+@testable import SpecHarness
+import Testing
+
+@Suite("Selecting requirements")
+struct SelectionTests {
+  @Test("Without patterns everything is selected")
+  func whole() throws {
+    let selection = try Selection(only: [], skip: [])
+    #expect(selection.isWhole)
+    #expect(selection.requirements == Set(RequirementID.allCases))
+  }
+
+  @Test("Globs select and leave out")
+  func globs() throws {
+    let area = try Selection(only: ["KG-FILE-*"], skip: [])
+    #expect(area.requirements == Set(RequirementID.allCases.filter { $0.rawValue.hasPrefix("KG-FILE-") }))
+    #expect(!area.isWhole)
+    #expect(try Selection(only: ["KG-KID-[12]", "KG-CLI-1"], skip: []).requirements == [.kid1, .kid2, .cli1])
+    #expect(try Selection(only: ["KG-KID-?"], skip: ["KG-KID-[3-5]"]).requirements == [.kid1, .kid2])
+    #expect(try Selection(only: [], skip: ["*-1"]).requirements.isDisjoint(with: [.cli1, .roll1, .secret1]))
+    // A name is no prefix.
+    #expect(try Selection(only: ["KG-JWK-*"], skip: []).requirements.isDisjoint(with: [.jwks1, .jwks2]))
+  }
+
+  @Test(
+    "A pattern that matches nothing is a usage error that names it",
+    arguments: [(["NOPE"], []), ([], ["KG-NONE-*"]), (["KG-CLI-1", "kg-cli-2"], []), ([""], [])])
+  func unknown(only: [String], skip: [String]) {
+    let error = #expect(throws: SuiteError.self) { try Selection(only: only, skip: skip) }
+    guard case .usage(let text)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(text.contains("matches no requirement"))
+  }
+
+  @Test("Leaving everything out is a usage error")
+  func empty() {
+    #expect(throws: SuiteError.self) { try Selection(only: ["KG-CLI-1"], skip: ["KG-*"]) }
+  }
+}
+
+@Suite("Quoting words for a shell")
+struct SelectionQuotingTests {
+  @Test("A plain word stays as it is")
+  func plain() {
+    for word in ["mirror", "./a/b-c_d.e", "KG-CLI-1", "umask/027", "a=b:c,d+e@f%"] { #expect(shellQuoted(word) == word) }
+  }
+
+  @Test("A shell gives every word back")
+  func everything() throws {
+    let workshop = try Workshop()
+    var words = ["", " ", "'", "''", "a'b", "\"", "$HOME", "`x`", "\\", "*", "~", "#", "!", "a\nb", "\u{e9}\u{1f600}"]
+    words += (1...127).map { String(UnicodeScalar(UInt8($0))) }
+    words.append("write#1:privkey ENOSPC once (new directory)")
+    let line = words.map(shellQuoted).joined(separator: " ")
+    let result = try workshop.shell("printf '%s\\0' \(line)")
+    #expect(result.ending == .exited(0))
+    #expect(result.standardOutput == words.flatMap { Array($0.utf8) + [0] })
+  }
+}
