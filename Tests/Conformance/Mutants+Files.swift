@@ -49,7 +49,7 @@ extension Mutant {
     Mutant(
       "private-0600-less-umask", "private file with what the umask leaves of 0600", [], traced: [.file4]),
     Mutant("chmod-after-write", "private file 0644 until it is written", [], traced: [.file5]),
-    Mutant("chmod-after-close", "private file 0644 until it is closed", [], traced: [.file5]),
+    Mutant("chmod-after-close", "private file 0644 until it is closed", [], traced: [.file5], may: [.roll9]),
     Mutant("loose-temporary", "private temporary file 0644 until it is written", [], traced: [.file5]),
     Mutant("no-fsync", "flushes nothing", [], traced: [.file6]),
     Mutant("no-private-fsync", "does not flush the private file", [], traced: [.file6]),
@@ -58,11 +58,11 @@ extension Mutant {
     Mutant("extra-file", "leaves a README", [.file1], may: [.exist6]),
     Mutant("extra-file-in-home", "leaves a history in the home directory", [.file1]),
     Mutant("extra-directory", "leaves an empty directory", [.file1], may: [.exist6]),
-    Mutant("lock-file-left", "leaves a lock file", [.file1, .roll7], may: [.exist6]),
+    Mutant("lock-file-left", "leaves a lock file", [.file1, .roll7], may: [.exist6, .roll8]),
     Mutant("public-temporary-left", "leaves the temporary name of the public file", [.file1], may: [.exist6]),
     Mutant(
       "private-temporary-left", "leaves the temporary name of the private file", [.file1], traced: [.secret2],
-      may: [.exist6]),
+      may: [.exist6, .roll7, .roll8]),
     Mutant("fills-directory", "leaves 3000 files", [.file1], may: [.exist6]),
     Mutant("only-private", "writes the private file only", [.file1], hopeless: true),
     Mutant("only-public", "writes the public file only", [.file1], hopeless: true),
