@@ -48,7 +48,7 @@ extension Mutant {
       "public-0644-less-umask", "public file with what the umask leaves of 0644", [], traced: [.file4]),
     Mutant(
       "private-0600-less-umask", "private file with what the umask leaves of 0600", [], traced: [.file4]),
-    Mutant("chmod-after-write", "private file 0644 until it is written", [], traced: [.file5]),
+    Mutant("chmod-after-write", "private file 0644 until it is written", [], traced: [.file5], may: [.roll9]),
     Mutant("chmod-after-close", "private file 0644 until it is closed", [], traced: [.file5], may: [.roll9]),
     Mutant("loose-temporary", "private temporary file 0644 until it is written", [], traced: [.file5]),
     Mutant("no-fsync", "flushes nothing", [], traced: [.file6]),
