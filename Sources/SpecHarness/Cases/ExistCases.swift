@@ -58,15 +58,21 @@ enum ExistCases {
     RefusalChecks.judge(
       observation, requirement, writing: .exist4, reason: reason, into: &experiment.judgements)
     guard observation.ending.isRefusal else { return [] }
-    let parents = ancestors(of: observation.path(.privateSet))
-    let touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
-    // Plain files are KG-EXIST-3's; that nothing else is written through or replaced is KG-EXIST-5's.
-    let untouchedRule: RequirementID = requirement == .exist5 ? .exist5 : .exist3
+    let touched = observation.touched
+    // That nothing special is written through or replaced is KG-EXIST-5's; all else that is kept is KG-EXIST-3's.
+    let replaced = requirement == .exist5 && touched.contains { isReplaced($0, observation) }
     experiment.judgements.expect(
-      untouchedRule, touched.isEmpty, "refused, but changed what was there",
+      replaced ? .exist5 : .exist3, touched.isEmpty, "refused, but changed what was there",
       expected: "bytes, mode, owner, inode and modification time as before, and links not followed",
       observed: touched.map { describe($0, observation) }.joined(separator: "; "))
     return observation.changes.created
+  }
+
+  /// Whether there is something else at a path now, or something else in it.
+  private static func isReplaced(_ path: String, _ observation: Observation) -> Bool {
+    guard let before = observation.before[path], let after = observation.after[path] else { return true }
+    return before.kind != after.kind || before.inode != after.inode || before.content != after.content
+      || before.kind == .file && before.size != after.size
   }
 
   private static func describe(_ path: String, _ observation: Observation) -> String {

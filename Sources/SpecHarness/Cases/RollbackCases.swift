@@ -4,7 +4,8 @@ internal import Glibc
 /// KG-ROLL-* by faults of the environment, which need no tracing: limits, permissions, a full file system.
 enum RollbackCases {
   static func all() -> [TestCase] {
-    fileSizes.map(fileSize) + [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 32, 48].map(openFiles)
+    fileSizes.map { fileSize($0) } + fileSizes.prefix(4).map { fileSize($0, isEmpty: true) }
+      + [3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 32, 48].map(openFiles)
       + [readOnlyDirectory] + (0...3).map(fullOfFiles) + (0...2).map(fullOfData)
   }
 
@@ -17,9 +18,11 @@ enum RollbackCases {
 
   /// Runs the subject under a fault, judges what is left, and retries without the fault.
   ///
-  /// - Parameter mount: options of a small file system that the output directory is made on.
+  /// - Parameters:
+  ///   - mount: options of a small file system that the output directory is made on.
+  ///   - isEmpty: whether nothing else is in the directory, which must be there all the same in the end.
   private static func fault(
-    _ name: String, _ fault: RollbackChecks.Fault, mount: String? = nil,
+    _ name: String, _ fault: RollbackChecks.Fault, mount: String? = nil, isEmpty: Bool = false,
     prepare: @escaping Step = { _ throws(FileSystem.Failure) in },
     clear: @escaping Step = { _ throws(FileSystem.Failure) in },
     setting: @escaping @Sendable (Baseline) -> Setting = { _ in Setting() }
@@ -38,10 +41,13 @@ enum RollbackCases {
       }
       defer { if mount != nil { _ = mirror_unmount(directory) } }
       try experiment.make { () throws(FileSystem.Failure) in
-        try Bystanders.place(sandbox, "work/keys")
+        if !isEmpty { try Bystanders.place(sandbox, "work/keys") }
         try prepare(sandbox)
       }
-      let observation = try experiment.run(setting(experiment.baseline), in: sandbox)
+      let setting = setting(experiment.baseline)
+      var fault = fault
+      fault.limit = setting.fileSizeLimit
+      let observation = try experiment.run(setting, in: sandbox)
       guard RollbackChecks.judge(observation, fault, into: &experiment) else { return }
       try experiment.make { () throws(FileSystem.Failure) in try clear(sandbox) }
       try RollbackChecks.judgeRetry(in: sandbox, after: fault.phrase, into: &experiment)
@@ -66,10 +72,13 @@ enum RollbackCases {
     ("private-less-one", { $0.privateSize - 1 }),
   ]
 
-  private static func fileSize(_ limit: (name: String, size: @Sendable (Baseline) -> Int)) -> TestCase {
+  private static func fileSize(
+    _ limit: (name: String, size: @Sendable (Baseline) -> Int), isEmpty: Bool = false
+  ) -> TestCase {
     fault(
-      "file-size/\(limit.name)",
+      "file-size/\(limit.name)\(isEmpty ? "-in-empty-directory" : "")",
       RollbackChecks.Fault(phrase: "files may not grow (\(limit.name))", shows: [.roll2, .roll3]),
+      isEmpty: isEmpty,
       setting: { baseline in Setting { $0.fileSizeLimit = Int64(max(0, limit.size(baseline))) } })
   }
 

@@ -10,10 +10,9 @@ enum RefusalChecks {
     _ observation: Observation, _ requirement: RequirementID, writing: RequirementID, reason: String,
     into judgements: inout Judgements
   ) {
-    let parents = ancestors(of: observation.path(.privateSet))
     // The time of a directory is not compared, so whatever is left in these lists was done by the run.
     let written = observation.changes.created
-    let touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+    let touched = observation.touched
     let ending = observation.ending
     let wentAhead = ending.isSuccess && !(written.isEmpty && touched.isEmpty)
     judgements.expect(

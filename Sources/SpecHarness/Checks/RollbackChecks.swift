@@ -6,6 +6,8 @@ enum RollbackChecks {
     let phrase: String
     /// What a failed run without remains shows to hold.
     let shows: [RequirementID]
+    /// The length in bytes beyond which no file can grow, if that is the fault.
+    var limit: Int64?
     /// Whether the fault can also keep the subject from starting or from removing its own files.
     var hampers = false
   }
@@ -13,7 +15,10 @@ enum RollbackChecks {
   /// Judges a run under a fault; returns whether it failed, so that a retry makes sense.
   static func judge(_ observation: Observation, _ fault: Fault, into experiment: inout Experiment) -> Bool {
     experiment.noteFault()
-    let remains = Remains(observation, experiment.baseline)
+    // A success is measured by the pair alone: a line end that is missing harms nothing.
+    let whole = Remains(observation, experiment.baseline)
+    let remains =
+      observation.ending.isSuccess ? whole : Remains(observation, experiment.baseline, limit: fault.limit)
     switch observation.ending {
     case .exited(0) where remains.isCompletePair:
       return false
@@ -62,8 +67,7 @@ enum RollbackChecks {
         requirement, !violated, "\(message) (\(fault.phrase))", expected: "nothing of a failed run is left",
         observed: "\(observation.ending); left: \(remains.description)")
     }
-    let parents = ancestors(of: observation.path(.privateSet))
-    let touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+    let touched = observation.touched
     judgements.expect(
       .roll6, touched.isEmpty, "a failed run changed what it did not create (\(fault.phrase))",
       expected: "everything that was there is left as it was",
@@ -120,19 +124,29 @@ struct Remains {
   let strangers: [String]
   let description: String
 
-  init(_ observation: Observation, _ baseline: Baseline) {
+  /// Looks at what a run left.
+  ///
+  /// - Parameter limit: the length in bytes beyond which no file could grow, if there was one.
+  init(_ observation: Observation, _ baseline: Baseline, limit: Int64? = nil) {
     func state(_ file: KeyFile) -> State {
       guard observation.made(file), let entry = observation.entry(file) else { return .none }
       let content = entry.content ?? []
       var ignored = Judgements()
       let reads = KeySetChecks.judge(content, file, into: &ignored) != nil
-      return reads || content.count >= baseline.size(file) ? .complete : .partial
+      // A file that ends where the limit lies was cut there, even if only its last line end is missing.
+      let isCut = limit == entry.size && content.count < baseline.size(file)
+      return !isCut && reads || content.count >= baseline.size(file) ? .complete : .partial
     }
     privateSet = state(.privateSet)
     publicSet = state(.publicSet)
     let parents = ancestors(of: observation.path(.privateSet))
     let made = observation.changes.created.filter { !parents.contains($0) }
-    strangers = made.filter { path in !KeyFile.allCases.contains { observation.path($0) == path } }
+    let others = made.filter { path in !KeyFile.allCases.contains { observation.path($0) == path } }
+    // What every success leaves beside the pair is KG-FILE-1's.
+    let usual = privateSet == .complete && publicSet == .complete ? baseline.extras : []
+    strangers = others.filter { path in
+      !usual.contains { path == observation.directory + "/" + $0 }
+    }
     description =
       made.isEmpty
       ? "nothing"

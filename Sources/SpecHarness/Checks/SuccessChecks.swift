@@ -67,7 +67,7 @@ enum SuccessChecks {
       .file1, observation.result.strays == 0, "the command left processes behind",
       expected: "nothing is left of the run but the two files",
       observed: "\(observation.result.strays) processes outlived the command")
-    let touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+    let touched = observation.touched
     let inside = touched.filter { $0.hasPrefix(observation.directory + "/") }
     judgements.expect(
       .file1, touched.count == inside.count, "files elsewhere were changed", expected: expected,

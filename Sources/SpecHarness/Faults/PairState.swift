@@ -30,8 +30,7 @@ struct PairState {
       // A directory that the run created may stay.
       observation.after[path]?.kind != .directory && !hindered.covers(path)
     }
-    let parents = ancestors(of: observation.path(.privateSet))
-    touched = (observation.changes.removed + observation.changes.altered).filter { !parents.contains($0) }
+    touched = observation.touched
   }
 
   func isLeft(_ file: KeyFile, _ observation: Observation) -> Bool {

@@ -46,6 +46,13 @@ package struct Observation: Sendable {
     }
   }
 
+  /// What the run removed or changed that was there before; that the directories on the way got new entries is no
+  /// change of theirs.
+  package var touched: [String] {
+    let parents = ancestors(of: path(.privateSet))
+    return changes.removed + changes.altered.filter { !parents.contains($0) }
+  }
+
   /// What a regular file at one of the two names holds.
   package func content(_ file: KeyFile) -> [UInt8]? { entry(file)?.content }
 

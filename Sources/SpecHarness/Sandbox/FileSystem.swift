@@ -117,7 +117,8 @@ package enum FileSystem {
   private static func name(of bytes: UnsafePointer<CChar>) -> String {
     if let name = String(validatingCString: bytes) { return name }
     return UnsafeBufferPointer(start: bytes, count: strlen(bytes)).map { byte in
-      (0x20..<0x7f).contains(byte) ? String(UnicodeScalar(UInt8(byte))) : "\\x" + String(UInt8(bitPattern: byte), radix: 16)
+      (0x20..<0x7f).contains(byte)
+        ? String(UnicodeScalar(UInt8(byte))) : "\\x" + String(UInt8(bitPattern: byte), radix: 16)
     }.joined()
   }
 

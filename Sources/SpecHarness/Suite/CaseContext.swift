@@ -25,6 +25,8 @@ package struct Baseline: Sendable {
   package var succeeds = false
   /// Whether a successful run prints the success lines.
   package var printsLines = false
+  /// What a success leaves in the output directory beside the two files.
+  package var extras: [String] = []
   /// Whether neither a success nor a refusal leaves anything but the pair.
   package var isTidy = false
   /// Whether the two files belong together.

@@ -36,6 +36,9 @@ enum Probe {
     baseline.works = KeyFile.allCases.contains { observation.made($0) }
     baseline.succeeds = observation.ending.isSuccess && observation.madePair
     baseline.printsLines = !SuccessLine.all(in: observation.result.standardOutput).isEmpty
+    baseline.extras = observation.after.names(below: observation.directory).filter {
+      KeyFile(rawValue: $0) == nil
+    }
     baseline.privateSize = observation.content(.privateSet)?.count ?? 0
     baseline.publicSize = observation.content(.publicSet)?.count ?? 0
     var judgements = Judgements()
