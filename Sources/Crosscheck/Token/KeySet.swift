@@ -14,6 +14,8 @@ package struct KeySet: Sendable {
     package let kid: String?
     /// The public key, 32 bytes.
     package let publicKey: [UInt8]
+    /// The thumbprint (RFC 7638), which tells keys of one name apart.
+    package let thumbprint: String
   }
 
   /// The Ed25519 keys for signatures, in the order of the set.
@@ -56,7 +58,10 @@ package struct KeySet: Sendable {
       throw KeySetError(description: "no Ed25519 key of the set has the kid \(quoted(kid))")
     }
     guard found.count == 1 else {
-      throw KeySetError(description: "\(found.count) keys of the set have the kid \(quoted(kid))")
+      let thumbprints = found.prefix(5).map(\.thumbprint).joined(separator: ", ")
+      throw KeySetError(
+        description:
+          "\(found.count) keys of the set have the kid \(quoted(kid)), with the thumbprints \(thumbprints)")
     }
     return key
   }
@@ -85,7 +90,7 @@ package struct KeySet: Sendable {
     guard let x = try text(item, "x", place) else {
       throw KeySetError(description: "\(place): no member \"x\"")
     }
-    return Key(kid: kid, publicKey: try publicKey(x, place))
+    return Key(kid: kid, publicKey: try publicKey(x, place), thumbprint: Thumbprint.of(item) ?? "")
   }
 
   private static func publicKey(_ x: String, _ place: String) throws(KeySetError) -> [UInt8] {
