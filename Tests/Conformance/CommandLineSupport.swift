@@ -18,7 +18,9 @@ final class Workshop: Sendable {
 
   /// The built executable, which lies beside the one that runs the tests.
   static let executable: String? = {
-    guard let own = FileSystem.resolve("/proc/self/exe"), let slash = own.lastIndex(of: "/") else { return nil }
+    guard let own = FileSystem.resolve("/proc/self/exe"), let slash = own.lastIndex(of: "/") else {
+      return nil
+    }
     let path = own[..<slash] + "/mirror"
     return access(String(path), X_OK) == 0 ? String(path) : nil
   }()

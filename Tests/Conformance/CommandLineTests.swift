@@ -17,14 +17,19 @@ struct CommandLineTests {
   /// A generator of always the same pair that undoes nothing when a write fails.
   private func carelessCopy() throws -> String {
     #expect(try workshop.mirror("keygen", "-o", "pair").ending == .exited(0))
+    let texts = try ["privkey.json", "pubkey.json"].map { name in
+      let content = try #require(FileSystem.read(workshop.path("pair/" + name), limit: 10_000))
+      return String(decoding: content, as: UTF8.self)
+    }
+    // The shell writes by itself: which calls a tool makes depends on the file system.
     return try workshop.script(
       "careless",
       """
       [ "$1" = -o ] || exit 64
       mkdir -p "$2" || exit
       [ ! -e "$2/privkey.json" ] && [ ! -e "$2/pubkey.json" ] || { echo exists >&2; exit 1; }
-      (umask 077; cat '\(workshop.path("pair/privkey.json"))' >"$2/privkey.json") || exit
-      cat '\(workshop.path("pair/pubkey.json"))' >"$2/pubkey.json" || exit
+      (umask 077; printf '%s' '\(texts[0])' >"$2/privkey.json") || exit
+      printf '%s' '\(texts[1])' >"$2/pubkey.json" || exit
       """)
   }
 
@@ -33,7 +38,8 @@ struct CommandLineTests {
   @Test(
     "A request that makes no sense is exit 64, with a reason and nothing run",
     arguments: [
-      ["--only", "NOPE"], ["--skip", "NOPE"], ["--only", "KG-CLI-1", "--skip", "KG-*"], ["--case", "no/such"],
+      ["--only", "NOPE"], ["--skip", "NOPE"], ["--only", "KG-CLI-1", "--skip", "KG-*"],
+      ["--case", "no/such"],
       ["--case", "no/such", "--faults", "environment"], ["--profile", "loose"], ["--faults", "some"],
       ["--jobs", "0"], ["--jobs", "x"], ["--timeout", "0"], ["--timeout", "nan"], ["--seed", "-1"],
       ["--report", "json"], ["--report", "yaml=x"], ["--report", "json="], ["--no-such-flag"], ["stray"],
@@ -46,7 +52,8 @@ struct CommandLineTests {
     #expect(FileSystem.names(in: workshop.root) == [])
   }
 
-  @Test("A command that cannot be started is exit 69, with the reason", arguments: ["run", "--list", "--trace"])
+  @Test(
+    "A command that cannot be started is exit 69, with the reason", arguments: ["run", "--list", "--trace"])
   func unavailable(way: String) throws {
     try FileSystem.write(workshop.path("text"), Array("text".utf8))
     try FileSystem.write(workshop.path("rubbish"), [0x7f, 0x45, 0x4c, 0x46, 0], mode: 0o755)
@@ -201,7 +208,9 @@ struct CommandLineTests {
   func reproduction() throws {
     let (ending, report) = try workshop.conform(["--only", "KG-FILE-2", "--", try looseVariant()])
     #expect(ending == .exited(1))
-    for finding in try #require(report.result(.file2)?["findings"]?.arrayValue) { try reproduce(finding, .file2) }
+    for finding in try #require(report.result(.file2)?["findings"]?.arrayValue) {
+      try reproduce(finding, .file2)
+    }
   }
 
   @Test(
@@ -235,7 +244,9 @@ struct CommandLineTests {
     let (ending, report) = try workshop.conform(["--timeout", "0.3", "--", script])
     #expect(ending == .exited(1))
     #expect(report["verdict"]?.stringValue == "nonconformant")
-    let found = try #require(report.result(.cli2)?["findings"]?.arrayValue?.first)
-    #expect(found["observed"]?.stringValue?.contains("no end before the deadline") == true)
+    let observed = (report.result(.cli1)?["findings"]?.arrayValue ?? []).compactMap {
+      $0["observed"]?.stringValue
+    }
+    #expect(observed.contains { $0.contains("no end before the deadline") })
   }
 }

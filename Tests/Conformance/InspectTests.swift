@@ -40,7 +40,8 @@ struct InspectTests {
     #expect(outcomes.count == 1)
     #expect(outcomes[0].isConformant)
     let judged = Set(outcomes[0].results.map(\.requirement.id))
-    #expect(judged.isSuperset(of: [.file2, .file3, .jwks1, .jwks2, .jwk4, .jwk5, .kid1, .kid2, .key1, .key2]))
+    #expect(
+      judged.isSuperset(of: [.file2, .file3, .jwks1, .jwks2, .jwk4, .jwk5, .kid1, .kid2, .key1, .key2]))
     // What takes a run to see is not claimed.
     #expect(judged.isDisjoint(with: [.cli1, .exist1, .roll1, .key4]))
   }
@@ -54,7 +55,8 @@ struct InspectTests {
     #expect(judged.isDisjoint(with: [.file2, .jwk6, .kid1, .key2]))
   }
 
-  @Test("Modes are judged", arguments: [("privkey.json", 0o644), ("privkey.json", 0o400), ("pubkey.json", 0o600)])
+  @Test(
+    "Modes are judged", arguments: [("privkey.json", 0o644), ("privkey.json", 0o400), ("pubkey.json", 0o600)])
   func modes(name: String, mode: UInt32) throws {
     try FileSystem.setMode(keys + "/" + name, mode)
     #expect(try violated(keys) == [name == "privkey.json" ? .file2 : .file3])
@@ -78,7 +80,8 @@ struct InspectTests {
 
   @Test("A private value in the public set is found")
   func leak() throws {
-    let text = String(decoding: try #require(FileSystem.read(keys + "/privkey.json", limit: 10_000)), as: UTF8.self)
+    let text = String(
+      decoding: try #require(FileSystem.read(keys + "/privkey.json", limit: 10_000)), as: UTF8.self)
     try edit("pubkey.json") { _ in text }
     #expect(try violated(keys).contains(.jwk5))
   }

@@ -1,7 +1,8 @@
-import Glibc
-@testable import SpecHarness
+import Foundation
 import StrictFormats
 import Testing
+
+@testable import SpecHarness
 
 @Suite("Reports")
 struct ReportTests {
@@ -13,7 +14,8 @@ struct ReportTests {
       reason: status == .skip ? reason ?? "no means" : nil,
       findings: (0..<findings).map {
         Finding(
-          message: "message \($0)", expected: "this", observed: "that \"quoted\"\n\u{1b}", caseName: "case/\($0)",
+          message: "message \($0)", expected: "this", observed: "that \"quoted\"\n\u{1b}",
+          caseName: "case/\($0)",
           reproduce: "mirror conform --case case/\($0)")
       })
   }
@@ -101,7 +103,8 @@ struct ReportTests {
     let results = try #require(value["results"]?.arrayValue)
     #expect(results.map { $0["requirement"]?.stringValue } == RequirementID.allCases.map(\.rawValue))
     #expect(value.result(.roll4)?["findings"]?.arrayValue?.count == 20)
-    #expect(value.result(.roll4)?["findings"]?.arrayValue?[0]["observed"]?.stringValue == "that \"quoted\"\n\u{1b}")
+    #expect(
+      value.result(.roll4)?["findings"]?.arrayValue?[0]["observed"]?.stringValue == "that \"quoted\"\n\u{1b}")
     #expect(value.result(.key4)?["reason"]?.stringValue == "no means")
     #expect(value["verdict"]?.stringValue == "nonconformant")
     #expect(value["subject"]?["command"]?.arrayValue == [.string("./keygen"), .string("two words")])

@@ -36,7 +36,8 @@ struct RunnerSubjectTests {
   func relativeArguments() throws {
     let config = try workshop.script("config.json", "")
     let rest = [
-      try Self.relative(config), config, "keygen", "--flag", "-o", "--file=./x", "missing/file.py", "1.5", "", ".x",
+      try Self.relative(config), config, "keygen", "--flag", "-o", "--file=./x", "missing/file.py", "1.5", "",
+      ".x",
     ]
     let subject = try Subject(command: ["sh"] + rest)
     #expect(subject.arguments.count == rest.count + 1)
@@ -55,7 +56,9 @@ struct RunnerSubjectTests {
       (workshop.root, "not a regular file"), (text, "Permission denied"), ("./no-such", "No such file"),
     ] {
       let error = #expect(throws: SubjectError.self) { try Subject(command: [name]) }
-      #expect(error?.description.hasPrefix("cannot start \(name): \(reason)") == true, "\(String(describing: error))")
+      #expect(
+        error?.description.hasPrefix("cannot start \(name): \(reason)") == true,
+        "\(String(describing: error))")
     }
     #expect(throws: SubjectError.self) { try Subject(command: []) }
     #expect(throws: SubjectError.self) { try Subject(command: [""]) }

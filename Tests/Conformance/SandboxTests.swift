@@ -113,7 +113,8 @@ struct SandboxTests {
 
   @Test("An unreadable directory or file is an entry like any other")
   func unreadable() throws {
-    #expect(try changes("mkdir -m 0 closed; : >secret; chmod 0 secret").created == ["work/closed", "work/secret"])
+    #expect(
+      try changes("mkdir -m 0 closed; : >secret; chmod 0 secret").created == ["work/closed", "work/secret"])
     let snapshot = sandbox.snapshot()
     #expect(snapshot["work/closed"]?.kind == .directory)
     #expect(snapshot["work/secret"]?.mode == 0)

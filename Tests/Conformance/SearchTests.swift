@@ -14,7 +14,8 @@ struct SearchTests {
     let decimals = seed.map(String.init).joined(separator: ", ")
     let texts: [(String, String, String)] = [
       ("hex", hex.joined(), "hex"), ("upper-case hex", hex.joined().uppercased(), "hex"),
-      ("hex with colons", hex.joined(separator: ":"), "hex"), ("hex with blanks", hex.joined(separator: " "), "hex"),
+      ("hex with colons", hex.joined(separator: ":"), "hex"),
+      ("hex with blanks", hex.joined(separator: " "), "hex"),
       ("hex with 0x", hex.map { "0x" + $0 }.joined(separator: ", "), "hex"),
       ("hex with \\x", hex.map { "\\x" + $0 }.joined(), "hex"),
       ("hex in lines", hex[..<16].joined() + "\n" + hex[16...].joined(), "hex"),
@@ -28,7 +29,8 @@ struct SearchTests {
     let url = Base64URL.encode(bytes)
     let padding = String(repeating: "=", count: (4 - url.utf8.count % 4) % 4)
     let standard = String(url.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
-    let broken = stride(from: 0, to: url.count, by: 16).map { url.dropFirst($0).prefix(16) }.joined(separator: "\r\n")
+    let broken = stride(from: 0, to: url.count, by: 16).map { url.dropFirst($0).prefix(16) }.joined(
+      separator: "\r\n")
     let escaped = standard.map { $0 == "/" ? "\\/" : String($0) }.joined()
     return [url, url + padding, standard, standard + padding, broken, escaped]
   }
@@ -70,10 +72,12 @@ struct SearchTests {
       for text in Self.base64Forms(other) { #expect(search.encoding(in: Array(text.utf8)) == nil) }
     }
     let search = SecretSearch(seed: Self.random(32, &generator))
-    for text in ["", "=", "0x", "x", "\\x0", "{\"keys\":[]}"] { #expect(search.encoding(in: Array(text.utf8)) == nil) }
+    for text in ["", "=", "0x", "x", "\\x0", "{\"keys\":[]}"] {
+      #expect(search.encoding(in: Array(text.utf8)) == nil)
+    }
   }
 
-  @Test("A near miss is none: one bit different, or one byte missing")
+  @Test("A near miss is none: one bit different, or some bytes missing")
   func nearMisses() {
     var generator = SplitMix64(seed: 4)
     for _ in 0..<50 {
@@ -81,7 +85,7 @@ struct SearchTests {
       let search = SecretSearch(seed: seed)
       var flipped = seed
       flipped[Int.random(in: 1..<31, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-      for near in [flipped, Array(seed.dropFirst()), Array(seed.dropLast())] {
+      for near in [flipped, Array(seed.dropFirst()), Array(seed.dropLast(2))] {
         for (name, text, _) in Self.encodings(near) { #expect(search.encoding(in: text) == nil, "\(name)") }
         for text in Self.base64Forms(near) { #expect(search.encoding(in: Array(text.utf8)) == nil) }
       }

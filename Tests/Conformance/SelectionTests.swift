@@ -1,5 +1,6 @@
-@testable import SpecHarness
 import Testing
+
+@testable import SpecHarness
 
 @Suite("Selecting requirements")
 struct SelectionTests {
@@ -15,7 +16,8 @@ struct SelectionTests {
     let area = try Selection(only: ["KG-FILE-*"], skip: [])
     #expect(area.requirements == Set(RequirementID.allCases.filter { $0.rawValue.hasPrefix("KG-FILE-") }))
     #expect(!area.isWhole)
-    #expect(try Selection(only: ["KG-KID-[12]", "KG-CLI-1"], skip: []).requirements == [.kid1, .kid2, .cli1])
+    #expect(
+      try Selection(only: ["KG-KID-[12]", "KG-CLI-1"], skip: []).requirements == [.kid1, .kid2, .cli1])
     #expect(try Selection(only: ["KG-KID-?"], skip: ["KG-KID-[3-5]"]).requirements == [.kid1, .kid2])
     #expect(try Selection(only: [], skip: ["*-1"]).requirements.isDisjoint(with: [.cli1, .roll1, .secret1]))
     // A name is no prefix.
@@ -44,13 +46,17 @@ struct SelectionTests {
 struct SelectionQuotingTests {
   @Test("A plain word stays as it is")
   func plain() {
-    for word in ["mirror", "./a/b-c_d.e", "KG-CLI-1", "umask/027", "a=b:c,d+e@f%"] { #expect(shellQuoted(word) == word) }
+    for word in ["mirror", "./a/b-c_d.e", "KG-CLI-1", "umask/027", "a=b:c,d+e@f%"] {
+      #expect(shellQuoted(word) == word)
+    }
   }
 
   @Test("A shell gives every word back")
   func everything() throws {
     let workshop = try Workshop()
-    var words = ["", " ", "'", "''", "a'b", "\"", "$HOME", "`x`", "\\", "*", "~", "#", "!", "a\nb", "\u{e9}\u{1f600}"]
+    var words = [
+      "", " ", "'", "''", "a'b", "\"", "$HOME", "`x`", "\\", "*", "~", "#", "!", "a\nb", "\u{e9}\u{1f600}",
+    ]
     words += (1...127).map { String(UnicodeScalar(UInt8($0))) }
     words.append("write#1:privkey ENOSPC once (new directory)")
     let line = words.map(shellQuoted).joined(separator: " ")

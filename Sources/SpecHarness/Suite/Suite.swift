@@ -46,7 +46,7 @@ public struct Suite: Sendable {
     if let name = options.caseName, options.faults == .environment { try check(name, among: []) }
     let context = try makeContext()
     let tracing = try Tracing(options.faults, context)
-    if let name = options.caseName { try check(name, among: tracing.cases) }
+    if let name = options.caseName { try check(name, among: tracing.cases, tracing.obstacle) }
     let cases = selected(CaseCatalog.all(seed: options.seed) + tracing.cases)
     let done = Mutex(0)
     let records = parallelMap(cases, jobs: options.jobs) { testCase in
@@ -64,9 +64,14 @@ public struct Suite: Sendable {
     return assembly.report(records: records + pool(records), started: started)
   }
 
-  private func check(_ name: String, among cases: [TestCase]) throws(SuiteError) {
+  private func check(
+    _ name: String, among cases: [TestCase], _ obstacle: String? = nil
+  ) throws(SuiteError) {
     let isKnown = Self.caseNames(seed: options.seed).contains(name) || cases.contains { $0.name == name }
-    if !isKnown { throw .usage("--case \(name): no such case (see `mirror conform --list -- COMMAND`)") }
+    if isKnown { return }
+    // A case of the subject's calls may well exist, but not now.
+    let reason = obstacle.map { "; there are no faults at system calls: \($0)" } ?? ""
+    throw .usage("--case \(name): no such case (see `mirror conform --list -- COMMAND`)\(reason)")
   }
 
   /// Finds the subject and how it is to be called.
