@@ -67,6 +67,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "FaultBench", dependencies: ["Crosscheck", "SpecHarness"], path: "scripts/bench.d/FaultBench",
+      swiftSettings: strict),
+
     .testTarget(
       name: "ConformanceTests", dependencies: ["SpecHarness", "MirrorReference", "StrictFormats"],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),

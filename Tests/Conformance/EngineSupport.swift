@@ -88,18 +88,17 @@ struct EngineLabError: Error {
 
 /// The test program, compiled once.
 enum Corner {
-  static let source = directory + "/Subjects/engine/corner.c"
-  private static var directory: String {
+  static let dynamic = compile("corner.c", name: "corner")
+  static let fixed = compile("corner.c", name: "corner-static", flags: ["-static"])
+
+  /// Compiles one of the engine's programs; removed at exit.
+  ///
+  /// Nil where there is no compiler or a library is missing.
+  static func compile(_ source: String, name: String, flags: [String] = []) -> String? {
     let file = #filePath
-    return String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)])
-  }
-
-  static let dynamic: String? = compiled(flags: [], name: "dynamic")
-  static let fixed: String? = compiled(flags: ["-static"], name: "static")
-
-  private static func compiled(flags: [String], name: String) -> String? {
-    let path = "/tmp/mirror-corner-\(getuid())-\(getpid())-\(name)"
-    let command = ["cc", "-O1", "-pthread", "-o", path] + flags + [source]
+    let directory = file[..<(file.lastIndex(of: "/") ?? file.endIndex)] + "/Subjects/engine/"
+    let path = "/tmp/mirror-\(getuid())-\(getpid())-\(name)"
+    let command = ["cc", "-O1", "-pthread", "-o", path, directory + source] + flags
     guard let result = try? EngineLab.run(command), result.ending.isSuccess else { return nil }
     removals.withLock { $0.append(path) }
     atexit { Corner.removals.withLock { for path in $0 { unlink(path) } } }

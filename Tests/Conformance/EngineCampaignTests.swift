@@ -1,0 +1,98 @@
+import Glibc
+import SpecHarness
+import Testing
+
+/// The fault campaign on a program that is right in five styles of writing files, or wrong in one way.
+@Suite(
+  "Fault campaign", .serialized,
+  .enabled(
+    if: tracingObstacle == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+struct EngineCampaignTests {
+  private func trial(_ style: String, _ flaw: String, only prefix: String = "") throws -> FaultTrial {
+    let program = try #require(KeygenProgram.path)
+    return try FaultTrial([program, style, flaw], select: { $0.hasPrefix(prefix) })
+  }
+
+  private func described(_ trial: FaultTrial) -> String {
+    trial.violations.map { "\($0.key.rawValue): \($0.value.prefix(3))" }.sorted().joined(separator: "; ")
+  }
+
+  @Test(
+    "A correct program has no finding, in any style of writing",
+    arguments: ["direct", "link", "rename", "unnamed", "mapped"])
+  func acceptsCorrectPrograms(style: String) throws {
+    let trial = try trial(style, "none")
+    #expect(trial.violations.isEmpty, "\(described(trial))")
+    #expect(trial.open.isEmpty, "\(trial.open)")
+    #expect(trial.grid.count(.fail) == 0)
+    #expect(trial.grid.count(.unjudged) == 0)
+    #expect(trial.grid.count(.pass) > 200)
+    #expect(trial.callCount == trial.grid.rows.count)
+  }
+
+  private static let flaws: [(style: String, flaw: String, broken: Set<RequirementID>)] = [
+    ("direct", "leaves-public", [.roll2, .roll3, .roll5, .roll8]),
+    ("direct", "leaves-private", [.roll1, .roll3, .roll5, .roll8]),
+    ("rename", "wipes-directory", [.roll6]),
+    ("link", "leaves-temporary", [.roll7, .roll8]),
+    ("direct", "crashes", [.roll4]),
+    ("direct", "silent", [.roll4]),
+    ("direct", "ignores-short-writes", [.roll1, .roll2, .roll3, .roll4]),
+    ("rename", "ignores-flush-errors", [.roll4]),
+    ("direct", "ignores-close-errors", [.roll4]),
+    ("rename", "overwrites", [.exist6]),
+    ("direct", "no-signal-handling", [.roll8]),
+    ("direct", "private-first", [.roll9]),
+  ]
+
+  @Test("A program with one fault breaks exactly what the fault breaks", arguments: flaws)
+  func findsFlaws(style: String, flaw: String, broken: Set<RequirementID>) throws {
+    let trial = try trial(style, flaw)
+    #expect(Set(trial.violations.keys) == broken, "\(described(trial))")
+  }
+
+  @Test("A program that retries for ever is ended, and blamed for that alone")
+  func endsEndlessRetries() throws {
+    let trial = try trial("direct", "retries-for-ever", only: "write#1:pubkey")
+    #expect(Set(trial.violations.keys) == [.roll4], "\(described(trial))")
+    let names = try #require(trial.violations[.roll4])
+    #expect(names.contains("write#1:pubkey ENOSPC for good"))
+    #expect(!names.contains("write#1:pubkey ENOSPC once"))
+  }
+
+  private static let traces: [(flaw: String, broken: Set<RequirementID>)] = [
+    ("none", []), ("no-flush", [.file6]), ("loose-then-tight", [.file5]), ("clock-key", [.key4]),
+    ("small-key", [.key4]), ("copy-elsewhere", [.secret2]),
+  ]
+
+  @Test("What only the calls show is found in them", arguments: traces)
+  func judgesRecordings(flaw: String, broken: Set<RequirementID>) throws {
+    let trial = try trial("direct", flaw, only: "trace/")
+    #expect(Set(trial.violations.keys) == broken, "\(described(trial))")
+    #expect(trial.open.isEmpty, "\(trial.open)")
+  }
+
+  @Test("One case runs by its name, and says the same as in the whole")
+  func runsOneCase() throws {
+    let program = try #require(KeygenProgram.path)
+    let name = "write#1:pubkey ENOSPC once"
+    let trial = try FaultTrial([program, "direct", "leaves-public"], select: { $0 == name })
+    #expect(trial.records.map(\.name) == [name])
+    #expect(trial.violations[.roll2] == [name])
+    #expect(trial.violations[.roll5] == [name])
+    #expect(trial.violations[.roll1] == nil)
+  }
+
+  @Test("The listing names every call with what it is for")
+  func listsCalls() throws {
+    let listing = try trial("unnamed", "none", only: "nothing").listing
+    #expect(listing.contains { $0.hasPrefix("write#1:temporary1") && $0.contains("(for pubkey.json)") })
+    #expect(listing.contains { $0.hasPrefix("linkat#1:temporary2>privkey") })
+    #expect(listing.contains { $0.hasPrefix("fsync#1:directory") })
+  }
+}
+
+/// The key generator of the engine's tests, compiled once.
+enum KeygenProgram {
+  static let path = Corner.compile("keygen.c", name: "keygen", flags: ["-lsodium"])
+}

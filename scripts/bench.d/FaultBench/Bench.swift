@@ -1,0 +1,133 @@
+internal import Crosscheck
+internal import Glibc
+internal import SpecHarness
+
+/// Where the programs work.
+struct BenchPlace: Sendable {
+  let root: String
+  var work: String { root + "/work" }
+  var output: String { work + "/keys" }
+
+  init() throws {
+    let made = try FileSystem.makeTemporaryDirectory("/dev/shm/fault-bench-")
+    root = FileSystem.resolve(made) ?? made
+    try FileSystem.makeDirectory(work)
+  }
+
+  func clear(_ path: String) { FileSystem.removeTree(path) }
+  func remove() { FileSystem.removeTree(root) }
+}
+
+/// A program that is measured.
+struct BenchSubject: Sendable {
+  let name: String
+  let command: [String]
+
+  func launch(_ directory: String, to output: String, through prefix: [String] = []) -> Launch {
+    let words = prefix + command + ["-o", output]
+    return Launch(
+      executable: words[0], arguments: words,
+      environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(directory)"],
+      directory: directory)
+  }
+
+  /// The medians of bare and traced runs in seconds, one after the other in turn.
+  func compareRuns(_ rounds: Int, in place: BenchPlace) throws -> (bare: Double, traced: Double) {
+    var bare: [Double] = []
+    var traced: [Double] = []
+    let launch = launch(place.work, to: place.output)
+    let watched = WatchedPlace(output: place.output)
+    for _ in 0..<rounds {
+      place.clear(place.output)
+      bare.append(Double(try PlainRun(launch).finish().elapsed) / 1e9)
+      place.clear(place.output)
+      let recording = TracedRunner().run(launch, at: watched)
+      guard let result = recording.result, result.ending.isSuccess else { throw BenchError.failed(name) }
+      traced.append(Double(result.elapsed) / 1e9)
+    }
+    return (median(bare), median(traced))
+  }
+
+  /// All faults at all calls.
+  func compareCampaign(traced: Double) throws -> Bool {
+    let jobs = availableProcessors()
+    let started = now()
+    let trial = try FaultTrial(command, jobs: jobs, select: { !$0.hasPrefix("trace/") })
+    let elapsed = now() - started
+    let runs = trial.records.reduce(trial.preparations) { $0 + $1.runs }
+    let faults = trial.records.reduce(0) { $0 + $1.faults }
+    print(
+      "  all faults: \(faults) faults at \(trial.callCount) calls, \(runs) runs in \(milliseconds(elapsed)) on \(jobs) processors"
+    )
+    return goal(
+      "campaign ÷ (runs × traced ÷ processors)", elapsed * Double(jobs) / (Double(runs) * traced), atMost: 1.3
+    )
+  }
+
+  /// The errors that come once, injected by this program and by strace(1).
+  func compareStrace(in place: BenchPlace) throws -> Bool {
+    let places = ["/usr/bin/strace", "/usr/local/bin/strace"]
+    guard let strace = places.first(where: { path in access(path, X_OK) == 0 }) else {
+      print("  no strace to compare with")
+      return true
+    }
+    let trial = try FaultTrial(command, select: { _ in false })
+    let faults = trial.grid.rows.flatMap { row in
+      zip(trial.grid.columns, row.cells).compactMap { column, cell -> (call: String, error: String)? in
+        guard cell != .notApplicable, column.hasSuffix(" once"), !column.contains("lost"),
+          !row.call.contains("(")
+        else { return nil }
+        return (row.call, String(column.prefix { $0 != " " }))
+      }
+    }
+    let names = Set(faults.map { "\($0.call) \($0.error) once" })
+    let began = now()
+    _ = try FaultTrial(command, select: { names.contains($0) })
+    let ours = now() - began
+    let middle = now()
+    _ = parallelMap(Array(faults.enumerated()), jobs: availableProcessors()) { index, fault in
+      let call = fault.call.prefix { $0 != "#" }
+      let occurrence = fault.call.drop { $0 != "#" }.dropFirst().prefix { $0.isNumber }
+      let directory = place.root + "/strace-\(index)"
+      _ = try? FileSystem.makeDirectory(directory)
+      let launch = launch(
+        directory, to: directory + "/keys",
+        through: [
+          strace, "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+          "inject=\(call):error=\(fault.error):when=\(occurrence)",
+        ])
+      let result = try? PlainRun(launch).finish()
+      place.clear(directory)
+      return result?.ending == .exited(0)
+    }
+    let theirs = now() - middle
+    print(
+      "  \(faults.count) errors: \(milliseconds(ours)) here with sandbox, judgement and retries, \(milliseconds(theirs)) by strace without"
+    )
+    return goal("strace ÷ here", theirs / ours, atLeast: 4)
+  }
+}
+
+enum BenchError: Error {
+  case failed(String)
+}
+
+func goal(_ name: String, _ value: Double, atMost limit: Double) -> Bool {
+  print("  \(name): \(rounded(value)) (goal: at most \(limit))\(value <= limit ? "" : "  MISSED")")
+  return value <= limit
+}
+
+func goal(_ name: String, _ value: Double, atLeast limit: Double) -> Bool {
+  print("  \(name): \(rounded(value)) (goal: at least \(limit))\(value >= limit ? "" : "  MISSED")")
+  return value >= limit
+}
+
+func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+func milliseconds(_ seconds: Double) -> String { "\(rounded(seconds * 1000)) ms" }
+
+func now() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
