@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import CStartup
 internal import Crosscheck
 internal import Glibc
 public import SpecHarness
@@ -104,7 +105,7 @@ struct ConformCommand: ParsableCommand {
     options.timeout = timeout
     options.faults = faults
     options.keep = keep
-    options.program = CommandLine.arguments.first ?? "mirror"
+    options.program = mirror_argument(0).map { String(cString: $0) } ?? "mirror"
     return options
   }
 
