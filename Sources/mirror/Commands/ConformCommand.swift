@@ -71,6 +71,7 @@ struct ConformCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.watch()
     do {
       let suite = try Suite(try options())
       if list { return try printList(suite) }
