@@ -5,6 +5,7 @@ internal import Synchronization
 /// Removes the sandboxes when a signal ends the suite: they hold private keys, and fill the memory.
 public enum Interruption {
   private static let yards = Mutex<Set<String>>([])
+  private static let isUnderWay = Atomic<Bool>(false)
 
   /// Has the sandboxes removed before SIGHUP, SIGINT or SIGTERM ends the process.
   ///
@@ -18,6 +19,7 @@ public enum Interruption {
       var signals = signals
       var number: Int32 = 0
       while sigwait(&signals, &number) != 0 {}
+      isUnderWay.store(true, ordering: .sequentiallyConsistent)
       removeAll()
       // The sender sees what it expects: a process that was ended by the signal.
       signal(number, SIG_DFL)
@@ -29,6 +31,12 @@ public enum Interruption {
     } else {
       pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
+  }
+
+  /// To be called before the process ends by itself: what fails because its sandbox is gone is no result, and the signal
+  /// is what ends the process.
+  public static func settle() {
+    while isUnderWay.load(ordering: .sequentiallyConsistent) { usleep(10_000) }
   }
 
   static func add(_ yard: String) { yards.withLock { _ = $0.insert(yard) } }

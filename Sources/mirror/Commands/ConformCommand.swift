@@ -72,6 +72,7 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     Interruption.watch()
+    defer { Interruption.settle() }
     do {
       let suite = try Suite(try options())
       if list { return try printList(suite) }
@@ -81,6 +82,7 @@ struct ConformCommand: ParsableCommand {
       }
       let progress = ProgressLine()
       let outcome = try suite.run { done, all in progress.show(done, of: all) }
+      Interruption.settle()
       progress.clear()
       try write(outcome)
       throw ExitCode(
