@@ -88,6 +88,7 @@ struct ConformCommand: ParsableCommand {
       throw ExitCode(
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
+      Interruption.settle()
       throw failure(error)
     }
   }
