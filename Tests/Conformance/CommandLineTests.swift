@@ -269,5 +269,7 @@ struct CommandLineTests {
       $0["observed"]?.stringValue
     }
     #expect(observed.contains { $0.contains("no end before the deadline") })
+    let found = report.result(.cli1)?["findings"]?.arrayValue?.first
+    #expect(found?["reproduce"]?.stringValue?.contains(" --timeout 0.3 ") == true)
   }
 }
