@@ -193,6 +193,27 @@ struct CommandLineTests {
     #expect(FileSystem.names(in: workshop.path("none")) == [])
   }
 
+  @Test("A signal that ends the suite leaves no sandbox behind", arguments: [SIGTERM, SIGHUP])
+  func interrupted(number: Int32) throws {
+    let executable = try #require(Workshop.executable)
+    try FileSystem.makeDirectory(workshop.path("place"))
+    let slow = try workshop.variant("slow", afterwards: "sleep 5")
+    let result = try workshop.shell(
+      """
+      '\(executable)' conform --faults environment -- '\(slow)' &
+      for try in $(seq 200); do [ -n "$(ls place)" ] && break; sleep 0.05; done
+      ls place | wc -l
+      kill -\(number) $!
+      wait $!
+      echo $?
+      """
+    ) { launch in
+      launch.environment.append("TMPDIR=\(workshop.path("place"))")
+    }
+    #expect(result.lines == ["1", "\(128 + number)"], "\(result.errors)")
+    #expect(FileSystem.names(in: workshop.path("place")) == [])
+  }
+
   /// Runs the command that a finding gives, in the directory in which it was found.
   private func reproduce(_ finding: JSONValue, _ requirement: RequirementID) throws {
     let command = try #require(finding["reproduce"]?.stringValue)
@@ -248,5 +269,7 @@ struct CommandLineTests {
       $0["observed"]?.stringValue
     }
     #expect(observed.contains { $0.contains("no end before the deadline") })
+    let found = report.result(.cli1)?["findings"]?.arrayValue?.first
+    #expect(found?["reproduce"]?.stringValue?.contains(" --timeout 0.3 ") == true)
   }
 }

@@ -56,6 +56,7 @@ package final class SandboxYard: Sendable {
     let parent = keeping ?? getenv("TMPDIR").map { String(cString: $0) } ?? Self.defaultParent
     let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
     path = FileSystem.resolve(made) ?? made
+    if !isKept { Interruption.add(path) }
   }
 
   private static var defaultParent: String {
@@ -69,5 +70,6 @@ package final class SandboxYard: Sendable {
   deinit {
     // What is kept are the sandboxes of failing cases; the directory goes when there are none.
     if !isKept || FileSystem.names(in: path) == [] { FileSystem.removeTree(path) }
+    Interruption.forget(path)
   }
 }

@@ -58,6 +58,7 @@ struct Assembly {
     var words = [
       options.program, "conform", "--profile", options.profile.rawValue, "--seed", "\(options.seed)",
     ]
+    if options.timeout != SuiteOptions.defaultTimeout { words += ["--timeout", "\(options.timeout)"] }
     words += ["--case", name, "--keep", "./mirror-kept"]
     if !options.isEmbeddedReference { words += ["--"] + options.command }
     return words.map(shellQuoted).joined(separator: " ")

@@ -1,5 +1,8 @@
 /// What a user asks of one run of the suite.
 public struct SuiteOptions: Sendable {
+  /// The deadline of a run when the user says nothing, in seconds.
+  static let defaultTimeout = 10.0
+
   /// The subject's command, the program first.
   public var command: [String]
   /// Whether the subject is the reference that comes with the suite, which needs no naming.
@@ -19,7 +22,7 @@ public struct SuiteOptions: Sendable {
   /// How many cases run at the same time.
   public var jobs: Int
   /// After how many seconds a run of the subject is ended.
-  public var timeout = 10.0
+  public var timeout = Self.defaultTimeout
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
   /// The program's name in the commands that show a finding again.

@@ -72,6 +72,8 @@ struct ConformCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.watch()
+    defer { Interruption.settle() }
     do {
       let suite = try Suite(try options())
       if list { return try printList(suite) }
@@ -81,11 +83,13 @@ struct ConformCommand: ParsableCommand {
       }
       let progress = ProgressLine()
       let outcome = try suite.run { done, all in progress.show(done, of: all) }
+      Interruption.settle()
       progress.clear()
       try write(outcome)
       throw ExitCode(
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
+      Interruption.settle()
       throw failure(error)
     }
   }

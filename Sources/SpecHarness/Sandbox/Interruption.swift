@@ -1,0 +1,61 @@
+internal import Crosscheck
+internal import Glibc
+internal import Synchronization
+
+/// Removes the sandboxes when a signal ends the suite: they hold private keys, and fill the memory.
+public enum Interruption {
+  private static let yards = Mutex<Set<String>>([])
+  private static let isUnderWay = Atomic<Bool>(false)
+
+  /// Has the sandboxes removed before SIGHUP, SIGINT or SIGTERM ends the process.
+  ///
+  /// To be called once, before there are other threads: those signals are left to a thread of their own.
+  public static func watch() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGHUP, SIGINT, SIGTERM] where !isIgnored(signal) { sigaddset(&signals, signal) }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let thread = startThread { [signals] in
+      var signals = signals
+      var number: Int32 = 0
+      while sigwait(&signals, &number) != 0 {}
+      isUnderWay.store(true, ordering: .sequentiallyConsistent)
+      removeAll()
+      // The sender sees what it expects: a process that was ended by the signal.
+      signal(number, SIG_DFL)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      raise(number)
+    }
+    if let thread {
+      pthread_detach(thread)
+    } else {
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+  }
+
+  /// To be called before the process ends by itself: what fails because its sandbox is gone is no result, and the signal
+  /// is what ends the process.
+  public static func settle() {
+    while isUnderWay.load(ordering: .sequentiallyConsistent) { usleep(10_000) }
+  }
+
+  static func add(_ yard: String) { yards.withLock { _ = $0.insert(yard) } }
+
+  static func forget(_ yard: String) { yards.withLock { _ = $0.remove(yard) } }
+
+  /// A run that is under way may still put something there; without the directory no further one can begin.
+  private static func removeAll() {
+    let paths = yards.withLock { $0 }
+    for _ in 0..<3 {
+      for path in paths { FileSystem.removeTree(path) }
+      usleep(20_000)
+    }
+  }
+
+  /// Whether the signal does nothing, as SIGHUP under `nohup`.
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1  // SIG_IGN
+  }
+}
