@@ -12,7 +12,8 @@ private func now() -> Double {
 /// Signs with one prepared key; gives the nanoseconds, or -1 on failure.
 @_cdecl("swift_sign")
 public func sign(
-  _ isOpenSSL: CInt, _ seed: UnsafePointer<UInt8>, _ message: UnsafePointer<UInt8>, _ length: Int, _ count: Int
+  _ isOpenSSL: CInt, _ seed: UnsafePointer<UInt8>, _ message: UnsafePointer<UInt8>, _ length: Int,
+  _ count: Int
 ) -> Double {
   guard let seed = Seed(UnsafeBufferPointer(start: seed, count: Seed.count)) else { return -1 }
   let message = UnsafeRawBufferPointer(start: message, count: length)
@@ -32,7 +33,9 @@ public func verify(
   let signature = UnsafeRawBufferPointer(start: signature, count: Ed25519Length.signature)
   let message = UnsafeRawBufferPointer(start: message, count: length)
   do {
-    if isOpenSSL != 0 { return try time(OpenSSLBackend().verifier(publicKey: key), signature, message, count) }
+    if isOpenSSL != 0 {
+      return try time(OpenSSLBackend().verifier(publicKey: key), signature, message, count)
+    }
     return try time(SodiumBackend().verifier(publicKey: key), signature, message, count)
   } catch { return -1 }
 }
