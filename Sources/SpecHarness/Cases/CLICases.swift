@@ -49,6 +49,10 @@ enum CLICases {
   }
 
   private static func judge(_ observation: Observation, _ what: String, into experiment: inout Experiment) {
+    if observation.ending == .flooded, observation.result.standardOutput.count > 1 << 16 {
+      return experiment.judgements.violate(
+        .cli3, "standard output has no end", expected: "two lines", observed: observation.summary)
+    }
     let elsewhere = observation.madeElsewhere
     experiment.judgements.expect(
       .cli1, placed(observation) && elsewhere.isEmpty,
