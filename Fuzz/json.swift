@@ -34,7 +34,9 @@ private func hasLargeNumber(_ value: JSONValue) -> Bool {
 /// The ways in which Foundation is more lenient: byte order marks, UTF-16 and UTF-32, trailing commas, duplicate
 /// members, deep nesting, noncharacters, and characters that are none.
 private func isDocumented(_ error: JSONSyntaxError, _ bytes: [UInt8]) -> Bool {
-  if bytes.contains(0) || error.found.hasPrefix("a byte order mark") || bytes.prefix(2) == [0xEF, 0xBB] { return true }
+  if bytes.contains(0) || error.found.hasPrefix("a byte order mark") || bytes.prefix(2) == [0xEF, 0xBB] {
+    return true
+  }
   if error.found == "']'" || error.found == "'}'" {
     let before = bytes[..<error.offset].last { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
     if before == UInt8(ascii: ",") { return true }

@@ -1,5 +1,6 @@
-@testable import Crosscheck
 import StrictFormats
+
+@testable import Crosscheck
 
 private let keys = try? KeySet(
   Array(
@@ -16,10 +17,14 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   _ = try? verifier.verify(bytes)
   _ = Timestamp.seconds(String(decoding: bytes, as: UTF8.self))
   // What follows needs no signature: the claims of any token, and any number as a date.
-  for text in [bytes, (try? Token(bytes))?.claims["exp"].map { Array($0.serialized(pretty: false).utf8) } ?? []] {
+  for text in [
+    bytes, (try? Token(bytes))?.claims["exp"].map { Array($0.serialized(pretty: false).utf8) } ?? [],
+  ] {
     guard case .number(let literal)? = try? StrictJSON.read(text) else { continue }
     let date = NumericDate(literal: literal)
-    guard !(date.isBefore(1_800_000_000) && date.isAfter(1_800_000_000)) else { fatalError("before and after") }
+    guard !(date.isBefore(1_800_000_000) && date.isAfter(1_800_000_000)) else {
+      fatalError("before and after")
+    }
     guard !date.isAfter(.max) || date.isAfter(.min) else { fatalError("the order is not one") }
   }
   return 0

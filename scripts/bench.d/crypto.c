@@ -1,5 +1,6 @@
 // Signs and verifies through our Swift backends and through the same libraries called from C, interleaved in one
-// process, and prints the ratios of the medians. Exit status: 0 when every ratio is at least 0.95, else 1.
+// process, and prints the ratios of their processor times. Of all rounds the lower decile counts: whatever else runs
+// on the machine can only make a round slower. Exit status: 0 when every ratio is at least 0.95, else 1.
 
 #include <openssl/evp.h>
 #include <sodium.h>
@@ -18,7 +19,7 @@ static unsigned char public_key[32], secret[64], signature[64];
 
 static double now(void) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return time.tv_sec * 1e9 + time.tv_nsec;
 }
 
@@ -102,7 +103,7 @@ int main(int argc, char **argv) {
             times[is_swift][round] = time / count / 1e3;
           }
         for (int side = 0; side < 2; side++) qsort(times[side], (size_t)rounds, sizeof(double), ascending);
-        double c = times[0][rounds / 2], swift = times[1][rounds / 2];
+        double c = times[0][rounds / 10], swift = times[1][rounds / 10];
         // How fast Swift is, C being 1.
         double ratio = c / swift;
         if (ratio < 0.95) status = 1;

@@ -5,14 +5,15 @@ internal import SodiumBackend
 
 private func now() -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
 }
 
 /// Signs with one prepared key; gives the nanoseconds, or -1 on failure.
 @_cdecl("swift_sign")
 public func sign(
-  _ isOpenSSL: CInt, _ seed: UnsafePointer<UInt8>, _ message: UnsafePointer<UInt8>, _ length: Int, _ count: Int
+  _ isOpenSSL: CInt, _ seed: UnsafePointer<UInt8>, _ message: UnsafePointer<UInt8>, _ length: Int,
+  _ count: Int
 ) -> Double {
   guard let seed = Seed(UnsafeBufferPointer(start: seed, count: Seed.count)) else { return -1 }
   let message = UnsafeRawBufferPointer(start: message, count: length)
@@ -32,7 +33,9 @@ public func verify(
   let signature = UnsafeRawBufferPointer(start: signature, count: Ed25519Length.signature)
   let message = UnsafeRawBufferPointer(start: message, count: length)
   do {
-    if isOpenSSL != 0 { return try time(OpenSSLBackend().verifier(publicKey: key), signature, message, count) }
+    if isOpenSSL != 0 {
+      return try time(OpenSSLBackend().verifier(publicKey: key), signature, message, count)
+    }
     return try time(SodiumBackend().verifier(publicKey: key), signature, message, count)
   } catch { return -1 }
 }
