@@ -30,10 +30,10 @@ exit(status)
 
 func measure(_ subject: BenchSubject, rounds: Int, in place: BenchPlace) throws -> Bool {
   print("\n\(subject.name): \(subject.command.joined(separator: " "))")
-  let (bare, traced) = try subject.compareRuns(rounds, in: place)
+  let (bare, traced, work) = try subject.compareRuns(rounds, in: place)
   print("  bare run \(milliseconds(bare)), traced run \(milliseconds(traced))")
   let met = [
-    goal("traced ÷ bare", traced / bare, atMost: 2), try subject.compareCampaign(traced: traced),
+    goal("traced ÷ bare", traced / bare, atMost: 2), try subject.compareCampaign(work: work),
     try subject.compareStrace(in: place),
   ]
   return !met.contains(false)
