@@ -63,7 +63,7 @@ package struct FaultCampaign: Sendable {
       }
     }
     guard scenario == .existing else { return cases }
-    for call in FaultEnumeration.rivalTargets(clean.recording, clean.purposes) {
+    if let call = FaultEnumeration.rivalTarget(clean.recording, clean.purposes) {
       let concern: Concern = call.name.roles.last == .privateKey ? .privateSet : .publicSet
       cases.append(FaultCase(scenario: scenario, call: call, fault: .rival, concern: concern))
     }
@@ -148,13 +148,20 @@ package struct FaultCampaign: Sendable {
     _ fault: FaultCase, _ sandbox: Sandbox, _ clean: CleanRun, _ experiment: inout Experiment
   ) throws(CaseFailure) {
     let request = TracedRun.Request(setting: fault.scenario.setting, deadline: context.deadline)
-    let again = try TracedRun(request, in: sandbox, &experiment).observation
-    let blocking = KeyFile.allCases.filter { again.before[again.path($0)] != nil }.map(\.name)
+    let left = sandbox.snapshot()
+    let result = try TracedRun.run(request, in: sandbox, left, &experiment).result
+    func path(_ file: KeyFile) -> String { fault.scenario.directory + "/" + file.name }
+    let blocking = KeyFile.allCases.filter { left[path($0)] != nil }.map(\.name)
+    let hasPair = KeyFile.allCases.allSatisfy {
+      Entry(path: sandbox.path(path($0)), contentLimit: 0)?.kind == .file
+    }
+    let message = excerpt(result.standardError)
     experiment.judgements.expect(
-      .roll5, again.ending.isSuccess && again.madePair,
+      .roll5, result.ending.isSuccess && hasPair && blocking.isEmpty,
       "a retry after a failed run does not succeed (\(fault.fault) at \(fault.call.name))",
       expected: "exit status 0 and a pair",
-      observed: "\(again.summary)\(blocking.isEmpty ? "" : "; left by the failed run: \(list(blocking))")")
+      observed: "\(result.ending)\(message.isEmpty ? "" : "; stderr: \(message)")"
+        + (blocking.isEmpty ? "" : "; left by the failed run: \(list(blocking))"))
   }
 
   // MARK: What it shows
@@ -196,14 +203,7 @@ extension FaultCase {
     }
   }
 
-  fileprivate var hasTemporary: Bool {
-    call.name.roles.contains { role in
-      switch role {
-      case .temporary, .scratch: true
-      default: false
-      }
-    }
-  }
+  fileprivate var hasTemporary: Bool { call.name.roles.contains(where: \.isTemporary) }
 }
 
 /// Keeps a subject that hangs at every fault from taking for ever.

@@ -30,24 +30,40 @@ enum FaultEnumeration {
     StopSignal.allCases.flatMap { signal in Moment.allCases.map { .signal(signal, $0) } }
     + Moment.allCases.map { .kill($0) }
 
-  /// The calls before which a rival's file may appear: for each of the two names the first that would make it.
+  /// The call before which a rival's file appears: the first that makes either of the two names.
   ///
-  /// A program that takes a lock is safe from its like, and its like is all that KG-EXIST-6 speaks of; so there are none
-  /// when the run locks something or makes a file that serves neither.
-  static func rivalTargets(_ recording: Recording, _ purposes: Purposes) -> [TracedCall] {
-    let locks = recording.calls.contains { call in
-      if call.kind == .lock { return true }
-      guard call.creates, call.succeeded else { return false }
-      return call.name.roles.contains { role in
-        switch role {
-        case .temporary, .scratch: purposes.files(of: role).isEmpty
-        default: false
-        }
-      }
+  /// Another run of the same program would come first there and nowhere else, and runs of the same program are all that
+  /// KG-EXIST-6 speaks of. One that takes a lock beforehand is safe from its like, so there is no such call when the run
+  /// locks something or makes a file that serves neither name.
+  static func rivalTarget(_ recording: Recording, _ purposes: Purposes) -> TracedCall? {
+    let first = recording.calls.firstIndex { call in
+      call.creates && call.succeeded && [.privateKey, .publicKey].contains(call.name.roles.last)
     }
-    if locks { return [] }
-    return [PathRole.privateKey, .publicKey].compactMap { role in
-      recording.calls.first { $0.creates && $0.name.roles.last == role && $0.succeeded }
+    guard let first else { return nil }
+    let before = recording.calls[..<first]
+    let takesLock = before.contains { call in
+      call.kind == .lock || call.creates && call.succeeded && isAside(call, recording, purposes)
+    }
+    return takesLock ? nil : recording.calls[first]
+  }
+
+  /// Whether a call makes something that has no part in either file: a lock, for all one knows.
+  private static func isAside(_ call: TracedCall, _ recording: Recording, _ purposes: Purposes) -> Bool {
+    guard let role = call.name.roles.last, let path = call.paths.last, role.isTemporary else { return false }
+    if !purposes.files(of: role).isEmpty { return false }
+    // A directory for temporary files is none.
+    return !recording.calls.contains { other in
+      other.paths.contains { $0.utf8.starts(with: (path + "/").utf8) }
+    }
+  }
+}
+
+extension PathRole {
+  /// Whether it is a file that the run makes beside the two.
+  var isTemporary: Bool {
+    switch self {
+    case .temporary, .scratch: true
+    default: false
     }
   }
 }

@@ -42,22 +42,32 @@ struct TracedRun {
   ///
   /// - Throws: `CaseFailure.launch` when it could not be started.
   init(_ request: Request, in sandbox: Sandbox, _ experiment: inout Experiment) throws(CaseFailure) {
+    let before = sandbox.snapshot()
+    let (result, recording) = try Self.run(request, in: sandbox, before, &experiment)
+    self.recording = recording
+    observation = Observation(
+      sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
+      directory: request.setting.directory,
+      workingDirectory: Experiment.launch(experiment.context, request.setting, in: sandbox).directory)
+  }
+
+  /// Runs the subject once under the tracer and looks at nothing but its calls.
+  static func run(
+    _ request: Request, in sandbox: Sandbox, _ before: Snapshot, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> (result: RunResult, recording: Recording) {
     var launch = Experiment.launch(experiment.context, request.setting, in: sandbox)
     launch.deadline = request.deadline
-    let before = sandbox.snapshot()
     let output = sandbox.path(request.setting.directory)
     let place = WatchedPlace(
       output: output, parents: Self.missingParents(of: output, in: sandbox),
       foreign: Set(before.names(below: request.setting.directory).map { output + "/" + $0 }))
     experiment.noteTracedRun()
-    recording = TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
+    let recording = TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
     guard let result = recording.result else {
       guard case .notStarted(let operation, let number)? = recording.obstacle else { throw .stopped }
       throw .launch(LaunchFailure(path: launch.executable, operation: operation, errno: number))
     }
-    observation = Observation(
-      sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
-      directory: request.setting.directory, workingDirectory: launch.directory)
+    return (result, recording)
   }
 
   private static func missingParents(of output: String, in sandbox: Sandbox) -> Set<String> {

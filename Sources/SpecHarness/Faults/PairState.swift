@@ -15,12 +15,7 @@ struct PairState {
   init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline) {
     let observation = run.observation
     remains = Remains(observation, baseline)
-    var judgements = Judgements()
-    _ = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
-      into: &judgements)
-    let flaws = Set(RequirementID.allCases.filter { judgements.violates($0) })
-    isMatching = observation.madePair && flaws.isSubset(of: clean.flaws)
+    isMatching = observation.madePair && Self.flaws(observation).isSubset(of: clean.flaws)
     isCorrect =
       isMatching
       && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
@@ -31,6 +26,14 @@ struct PairState {
       observation.after[path]?.kind != .directory && !hindered.covers(path)
     }
     touched = observation.touched
+  }
+
+  private static func flaws(_ observation: Observation) -> Set<RequirementID> {
+    var judgements = Judgements()
+    _ = PairChecks.judge(
+      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
+      into: &judgements)
+    return Set(RequirementID.allCases.filter { judgements.violates($0) })
   }
 
   func isLeft(_ file: KeyFile, _ observation: Observation) -> Bool {

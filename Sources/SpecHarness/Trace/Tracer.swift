@@ -251,7 +251,10 @@ final class Tracer {
   }
 
   private func contents(_ file: Int32) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: launch.outputLimit) { buffer, count in
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_size > 0 else { return [] }
+    let size = min(launch.outputLimit, Int(status.st_size))
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = max(0, pread(file, buffer.baseAddress, buffer.count, 0))
     }
   }
