@@ -26,7 +26,7 @@ package struct FaultTrial: Sendable {
     do {
       var made = CaseContext(
         subject: try Subject(command: command), yard: try SandboxYard(), seed: 1, deadline: timeout,
-        baseline: Baseline(), patience: Patience(), keepsFailing: false)
+        baseline: Baseline(), patience: Patience(), keep: nil)
       made.baseline = try Probe.baseline(made)
       context = made
       switch try FaultCampaign.prepare(context) {

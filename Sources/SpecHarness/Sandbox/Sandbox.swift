@@ -44,19 +44,14 @@ package struct Sandbox: Sendable {
 package final class SandboxYard: Sendable {
   /// The absolute path of the directory that holds them all.
   package let path: String
-  private let isKept: Bool
 
-  /// Makes a directory for sandboxes: where they are to be kept, or in TMPDIR, or else in memory, where the
-  /// subject's flushes cost nothing, or in /tmp.
-  ///
-  /// - Parameter keeping: a directory in which the sandboxes of failing cases stay; made when missing.
-  package init(keeping: String? = nil) throws(FileSystem.Failure) {
-    isKept = keeping != nil
-    if let keeping, !FileSystem.exists(keeping) { try FileSystem.makeDirectory(keeping) }
-    let parent = keeping ?? getenv("TMPDIR").map { String(cString: $0) } ?? Self.defaultParent
+  /// Makes a directory for sandboxes in TMPDIR, or else in memory, where the subject's flushes cost nothing, or in
+  /// /tmp.
+  package init() throws(FileSystem.Failure) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? Self.defaultParent
     let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
     path = FileSystem.resolve(made) ?? made
-    if !isKept { Interruption.add(path) }
+    Interruption.add(path)
   }
 
   private static var defaultParent: String {
@@ -68,8 +63,7 @@ package final class SandboxYard: Sendable {
   }
 
   deinit {
-    // What is kept are the sandboxes of failing cases; the directory goes when there are none.
-    if !isKept || FileSystem.names(in: path) == [] { FileSystem.removeTree(path) }
+    FileSystem.removeTree(path)
     Interruption.forget(path)
   }
 }

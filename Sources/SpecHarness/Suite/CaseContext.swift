@@ -9,8 +9,8 @@ package struct CaseContext: Sendable {
   package let deadline: Double
   package var baseline: Baseline
   package let patience: Patience
-  /// Whether the sandboxes of failing cases stay.
-  package let keepsFailing: Bool
+  /// Where the sandboxes of failing cases are copied to, if at all.
+  package let keep: String?
 }
 
 /// What a plain run of the subject looks like, found out before the cases begin.

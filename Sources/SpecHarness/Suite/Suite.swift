@@ -83,10 +83,10 @@ public struct Suite: Sendable {
       throw .unavailable("\(error)")
     }
     do {
-      let yard = try SandboxYard(keeping: options.keep)
+      let yard = try SandboxYard()
       var context = CaseContext(
         subject: subject, yard: yard, seed: options.seed, deadline: options.timeout, baseline: Baseline(),
-        patience: Patience(), keepsFailing: options.keep != nil)
+        patience: Patience(), keep: options.keep)
       context.baseline = try Probe.baseline(context)
       return context
     } catch let failure as CaseFailure {

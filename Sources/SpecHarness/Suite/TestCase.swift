@@ -33,12 +33,20 @@ package struct TestCase: Sendable {
     let failed = experiment.judgements.all.contains { judgement in
       if case .violated = judgement.outcome { true } else { false }
     }
-    if !context.keepsFailing || !failed {
-      for sandbox in experiment.sandboxes { sandbox.remove() }
+    var kept: [String] = []
+    for sandbox in experiment.sandboxes {
+      if failed, let keep = context.keep {
+        do {
+          kept.append(try sandbox.copy(into: keep))
+        } catch {
+          kept.append("nothing: \(error)")
+        }
+      }
+      sandbox.remove()
     }
     return CaseRecord(
       name: name, judgements: experiment.judgements.all, facts: experiment.facts, runs: experiment.runs,
-      faults: experiment.faults, kept: failed && context.keepsFailing ? experiment.sandboxes.map(\.root) : [])
+      faults: experiment.faults, kept: kept)
   }
 }
 
