@@ -180,17 +180,15 @@ struct CommandLineTests {
     let findings = try #require(report.result(.file2)?["findings"]?.arrayValue)
     let failing = Set(findings.compactMap { $0["case"]?.stringValue })
     #expect(failing.contains("umask/027"))
-    let yards = try #require(FileSystem.names(in: workshop.path("kept")))
-    #expect(yards.count == 1)
-    let sandboxes = try #require(FileSystem.names(in: workshop.path("kept/" + yards[0])))
+    let sandboxes = try #require(FileSystem.names(in: workshop.path("kept")))
     #expect(Set(sandboxes.map { $0.prefix { $0 != "." } }).count == failing.count)
     let private027 = try #require(sandboxes.first { $0.hasPrefix("umask_027") })
-    let path = workshop.path("kept/\(yards[0])/\(private027)/work/keys/privkey.json")
+    let path = workshop.path("kept/\(private027)/work/keys/privkey.json")
     #expect(Entry(path: path, contentLimit: 0)?.mode == 0o644)
 
     let good = try workshop.mirror("conform", "--only", "KG-FILE-2", "--keep", "none")
     #expect(good.ending == .exited(0))
-    #expect(FileSystem.names(in: workshop.path("none")) == [])
+    #expect(!FileSystem.exists(workshop.path("none")))
   }
 
   @Test("A signal that ends the suite leaves no sandbox behind", arguments: [SIGTERM, SIGHUP])
