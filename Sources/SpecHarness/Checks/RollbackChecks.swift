@@ -8,7 +8,8 @@ enum RollbackChecks {
     let shows: [RequirementID]
     /// The length in bytes beyond which no file can grow, if that is the fault.
     var limit: Int64?
-    /// Whether the fault can also keep the subject from starting or from removing its own files.
+    /// Whether the fault can also keep the subject from starting or from cleaning up, so that only a success or a hang
+    /// can be held against it.
     var hampers = false
   }
 
@@ -22,14 +23,18 @@ enum RollbackChecks {
     switch observation.ending {
     case .exited(0) where remains.isCompletePair:
       return false
-    case .signaled(let signal) where signal == 25 || (fault.hampers && remains.isEmpty):
-      // SIGXFSZ is not judged; nor is a run-time system that could not even begin.
+    case .signaled(25):
+      // SIGXFSZ is not judged.
       return false
     case .exited where isFileSizeSignal(observation):
       return false
     default: break
     }
+    let ended = observation.ending != .timedOut && observation.ending != .flooded
+    // The fault may have struck the run-time system itself, before the program began or where it would have cleaned up.
+    if fault.hampers, ended, !observation.ending.isSuccess { return false }
     judgeReport(observation, fault, into: &experiment.judgements)
+    if fault.hampers { return false }
     judgeRemains(remains, observation, fault, into: &experiment.judgements)
     RefusalChecks.judgeSuccessLines(observation, into: &experiment.judgements)
     return true
@@ -72,7 +77,6 @@ enum RollbackChecks {
       .roll6, touched.isEmpty, "a failed run changed what it did not create (\(fault.phrase))",
       expected: "everything that was there is left as it was",
       observed: "removed or changed: \(list(touched))")
-    guard !fault.hampers else { return }
     judgements.expect(
       .roll7, remains.strangers.isEmpty, "a failed run leaves other files behind (\(fault.phrase))",
       expected: "no temporary or lock file", observed: list(remains.strangers))

@@ -134,7 +134,7 @@ extension Catalog {
       """,
     checked: """
       The whole process tree is killed before and after each system call recorded in a clean run. A \
-      `privkey.json` that is there must be complete and have a complete, matching `pubkey.json` beside \
-      it. Where calls cannot be traced, the requirement is skipped.
+      `privkey.json` that holds anything must have a complete `pubkey.json` beside it, a matching one if \
+      it is complete itself. Where calls cannot be traced, the requirement is skipped.
       """)
 }

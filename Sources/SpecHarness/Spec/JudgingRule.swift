@@ -25,8 +25,8 @@ extension Catalog {
         way of a name, a limit on the size of files or the number of descriptors, a read-only \
         directory, a full file system. What is left then tells which write failed: a whole \
         `privkey.json` shows KG-ROLL-1, a partial `pubkey.json` KG-ROLL-2, a partial `privkey.json` or a \
-        whole `pubkey.json` alone KG-ROLL-3. A run-time system that cannot even begin under a limit on \
-        descriptors, and leaves nothing, is not judged. What these faults cannot decide is skipped with \
+        whole `pubkey.json` alone KG-ROLL-3. Under a limit on descriptors a run-time system may be \
+        unable to begin or to clean up, so that only a false success or a hang counts there. What these faults cannot decide is skipped with \
         the reason, and never counts as passed.
         """),
     JudgingRule(
