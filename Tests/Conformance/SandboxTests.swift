@@ -192,6 +192,7 @@ struct SandboxTests {
       #expect(after[path]?.mode == entry.mode, "\(path)")
       #expect(after[path]?.content == entry.content, "\(path)")
     }
-    #expect(after["work/keys/privkey.json"]?.modified == 1_500_000_000 * 1_000_000_000)
+    let modified: Int64? = 1_500_000_000 * 1_000_000_000
+    #expect(after["work/keys/privkey.json"]?.modified == modified)
   }
 }

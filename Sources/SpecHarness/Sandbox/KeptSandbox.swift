@@ -6,7 +6,7 @@ extension Sandbox {
   /// The case itself runs where all others run, since another file system could lead the subject another way.
   ///
   /// - Parameter directory: where the copy goes; made when missing, its parents not.
-  /// - Returns: the path of the copy.
+  /// - Returns: the absolute path of the copy.
   package func copy(into directory: String) throws(FileSystem.Failure) -> String {
     if !FileSystem.exists(directory) { try FileSystem.makeDirectory(directory) }
     let name = root.split(separator: "/").last.map(String.init) ?? "sandbox"
@@ -15,7 +15,7 @@ extension Sandbox {
     for (path, entry) in entries { try Self.copy(entry, from: self.path(path), to: "\(target)/\(path)") }
     // Last and from the bottom up, so that no directory is closed too early and none gets a new time.
     for (path, entry) in entries.reversed() { try Self.finish(entry, at: "\(target)/\(path)") }
-    return target
+    return FileSystem.resolve(target) ?? target
   }
 
   private static func copy(_ entry: Entry, from source: String, to target: String) throws(FileSystem.Failure)
