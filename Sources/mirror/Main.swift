@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CStartup
 internal import Glibc
+internal import SpecHarness
 
 /// The program's entry: synchronous, because an asynchronous one costs more time than a whole `keygen`.
 @main
@@ -32,7 +33,7 @@ struct MirrorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mirror",
     abstract: "Make Ed25519 key pairs for JWK-based registry authentication, and test programs that do.",
-    version: "0.1.0",
+    version: Product.version,
     // One line for each file of Commands/.
     subcommands: [
       KeygenCommand.self,
