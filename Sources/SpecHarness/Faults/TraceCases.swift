@@ -115,8 +115,12 @@ package enum TraceCases {
       .file1, left.isEmpty, "success leaves files elsewhere",
       expected: "exactly two new regular files, privkey.json and pubkey.json, and nothing else anywhere",
       observed: "also \(list(left))")
+    // Other runs of the subject may write the same file at the same time, so what this one wrote counts as well as what
+    // the file holds.
     let leak = written.union(made).sorted().first { path in
-      FileSystem.read(path, limit: 1 << 20).map { recorded.search.encoding(in: $0) != nil } ?? false
+      guard let content = FileSystem.read(path, limit: 1 << 20) else { return false }
+      let sent = recorded.run.recording.calls.filter { $0.kind == .write && $0.paths.last == path }
+      return ([content] + [sent.flatMap(\.bytes)]).contains { recorded.search.encoding(in: $0) != nil }
     }
     experiment.judgements.expect(
       .secret2, leak == nil, "the private value is in another file", expected: "in no file but privkey.json",
