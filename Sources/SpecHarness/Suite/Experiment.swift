@@ -17,11 +17,6 @@ package struct Experiment {
 
   package var baseline: Baseline { context.baseline }
 
-  /// A generator that depends on the suite's seed and on the case alone.
-  package var random: SplitMix64 {
-    SplitMix64(seed: name.utf8.reduce(context.seed) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 })
-  }
-
   /// Makes a fresh sandbox, with the output directory in it when the subject needs it there.
   package mutating func makeSandbox(
     _ directory: String = "work/keys", madeBeforehand: Bool? = nil
