@@ -72,7 +72,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(
-      name: "ConformanceTests", dependencies: ["SpecHarness", "MirrorReference", "StrictFormats"],
+      name: "ConformanceTests",
+      dependencies: ["Crosscheck", "SpecHarness", "MirrorReference", "StrictFormats"],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
     .testTarget(
       name: "PropertyTests",

@@ -212,6 +212,28 @@ struct CommandLineTests {
     #expect(FileSystem.names(in: workshop.path("place")) == [])
   }
 
+  @Test("What a killed suite has left is removed by the next one, and what a living one uses is not")
+  func sweep() throws {
+    let place = workshop.path("place")
+    try FileSystem.makeDirectory(place)
+    for name in ["mirror-conform-killed", "mirror-conform-living", "mirror-conform-recent", "other"] {
+      try FileSystem.makeDirectory("\(place)/\(name)")
+      try FileSystem.write("\(place)/\(name)/privkey.json", [])
+      if name.hasSuffix("recent") { continue }
+      try FileSystem.setModified("\(place)/\(name)", seconds: 1_500_000_000)
+    }
+    let living = open(place + "/mirror-conform-living", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(living) }
+    #expect(flock(living, LOCK_EX | LOCK_NB) == 0)
+    let executable = try #require(Workshop.executable)
+    let result = try workshop.run([executable, "conform", "--only", "KG-CLI-5"]) { launch in
+      launch.environment.append("TMPDIR=\(place)")
+    }
+    #expect(result.ending == .exited(0))
+    #expect(
+      FileSystem.names(in: place) == ["mirror-conform-living", "mirror-conform-recent", "other"])
+  }
+
   /// Runs the command that a finding gives, in the directory in which it was found.
   private func reproduce(_ finding: JSONValue, _ requirement: RequirementID) throws {
     let command = try #require(finding["reproduce"]?.stringValue)

@@ -1,3 +1,4 @@
+import Crosscheck
 import Glibc
 import SpecHarness
 import Testing
@@ -194,5 +195,18 @@ struct SandboxTests {
     }
     let modified: Int64? = 1_500_000_000 * 1_000_000_000
     #expect(after["work/keys/privkey.json"]?.modified == modified)
+  }
+
+  @Test("Several sandboxes can be kept at the same moment")
+  func keptTogether() throws {
+    let yard = try SandboxYard()
+    let sandboxes = try (1...8).map { try Sandbox(below: yard.path, name: "failing\($0)") }
+    for round in 1...20 {
+      let place = workshop.path("kept\(round)")
+      let copies = parallelMap(sandboxes, jobs: sandboxes.count) { sandbox in
+        Result { () throws(FileSystem.Failure) in try sandbox.copy(into: place) }
+      }
+      for copy in copies { #expect(FileSystem.exists(try copy.get() + "/work")) }
+    }
   }
 }

@@ -1,4 +1,3 @@
-internal import CLaunch
 internal import Glibc
 
 /// KG-ROLL-* by faults of the environment, which need no tracing: limits, permissions, a full file system.
@@ -33,13 +32,9 @@ enum RollbackCases {
       }
       let sandbox = try experiment.makeSandbox(madeBeforehand: true)
       let directory = sandbox.path("work/keys")
-      if let mount {
-        let status = mirror_mount_tmpfs(directory, mount)
-        guard status == 0 else {
-          return leaveOpen(fault, "no file system can be mounted here: \(errnoText(status))", &experiment)
-        }
+      if let mount, let obstacle = experiment.mount(on: directory, options: mount) {
+        return leaveOpen(fault, "no file system can be mounted here: \(obstacle)", &experiment)
       }
-      defer { if mount != nil { _ = mirror_unmount(directory) } }
       try experiment.make { () throws(FileSystem.Failure) in
         if !isEmpty { try Bystanders.place(sandbox, "work/keys") }
         try prepare(sandbox)

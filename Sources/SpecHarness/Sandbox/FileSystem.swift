@@ -23,6 +23,14 @@ package enum FileSystem {
     try setMode(path, mode)
   }
 
+  /// Makes a directory unless something has the name already; several threads may try at once.
+  package static func ensureDirectory(_ path: String, mode: UInt32 = 0o755) throws(Failure) {
+    do {
+      try makeDirectory(path, mode: mode)
+    } catch  where error.errno == EEXIST {
+    }
+  }
+
   package static func setMode(_ path: String, _ mode: UInt32) throws(Failure) {
     try check(chmod(path, mode), "change the mode of", path)
   }

@@ -39,16 +39,27 @@ public enum Interruption {
     while isUnderWay.load(ordering: .sequentiallyConsistent) { usleep(10_000) }
   }
 
-  static func add(_ yard: String) { yards.withLock { _ = $0.insert(yard) } }
+  /// Makes a directory that no signal leaves behind.
+  ///
+  /// - Parameter prefix: the path up to the random part of the name.
+  static func makeYard(_ prefix: String) throws(FileSystem.Failure) -> String {
+    try yards.withLock { (yards) throws(FileSystem.Failure) in
+      let made = try FileSystem.makeTemporaryDirectory(prefix)
+      let path = FileSystem.resolve(made) ?? made
+      yards.insert(path)
+      return path
+    }
+  }
 
   static func forget(_ yard: String) { yards.withLock { _ = $0.remove(yard) } }
 
-  /// A run that is under way may still put something there; without the directory no further one can begin.
+  /// A run that is under way may put something there while it is being removed; once the directory is gone none can.
   private static func removeAll() {
-    let paths = yards.withLock { $0 }
-    for _ in 0..<3 {
+    for _ in 0..<100 {
+      let paths = yards.withLock { $0 }.filter(FileSystem.exists)
+      if paths.isEmpty { return }
       for path in paths { FileSystem.removeTree(path) }
-      usleep(20_000)
+      usleep(10_000)
     }
   }
 

@@ -8,7 +8,7 @@ extension Sandbox {
   /// - Parameter directory: where the copy goes; made when missing, its parents not.
   /// - Returns: the absolute path of the copy.
   package func copy(into directory: String) throws(FileSystem.Failure) -> String {
-    if !FileSystem.exists(directory) { try FileSystem.makeDirectory(directory) }
+    try FileSystem.ensureDirectory(directory)
     let name = root.split(separator: "/").last.map(String.init) ?? "sandbox"
     let target = try FileSystem.makeTemporaryDirectory("\(directory)/\(name).")
     let entries = snapshot().entries.sorted { $0.key < $1.key }

@@ -39,31 +39,3 @@ package struct Sandbox: Sendable {
     ]
   }
 }
-
-/// Where the sandboxes of one run of the suite lie.
-package final class SandboxYard: Sendable {
-  /// The absolute path of the directory that holds them all.
-  package let path: String
-
-  /// Makes a directory for sandboxes in TMPDIR, or else in memory, where the subject's flushes cost nothing, or in
-  /// /tmp.
-  package init() throws(FileSystem.Failure) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? Self.defaultParent
-    let made = try FileSystem.makeTemporaryDirectory(parent + "/mirror-conform-")
-    path = FileSystem.resolve(made) ?? made
-    Interruption.add(path)
-  }
-
-  private static var defaultParent: String {
-    let memory = "/dev/shm"
-    var status = statvfs()
-    guard access(memory, W_OK) == 0, statvfs(memory, &status) == 0 else { return "/tmp" }
-    let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-    return free >= 256 << 20 ? memory : "/tmp"
-  }
-
-  deinit {
-    FileSystem.removeTree(path)
-    Interruption.forget(path)
-  }
-}

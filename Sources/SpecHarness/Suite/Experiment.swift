@@ -1,3 +1,4 @@
+internal import CLaunch
 internal import Glibc
 
 /// One case under way: it makes sandboxes, runs the subject in them, and gathers what is judged.
@@ -9,6 +10,7 @@ package struct Experiment {
   package private(set) var runs = 0
   package private(set) var faults = 0
   package private(set) var sandboxes: [Sandbox] = []
+  private var mounts: [String] = []
 
   package init(_ context: CaseContext, name: String) {
     self.context = context
@@ -36,6 +38,22 @@ package struct Experiment {
       }
     }
     return sandbox
+  }
+
+  /// Mounts a file system in memory on a directory until the case is over.
+  ///
+  /// - Returns: nil, or why it cannot be done here.
+  package mutating func mount(on directory: String, options: String) -> String? {
+    let status = mirror_mount_tmpfs(directory, options)
+    if status != 0 { return errnoText(status) }
+    mounts.append(directory)
+    return nil
+  }
+
+  /// Removes all sandboxes.
+  package func cleanUp() {
+    for directory in mounts { _ = mirror_unmount(directory) }
+    for sandbox in sandboxes { sandbox.remove() }
   }
 
   /// Prepares something in a sandbox; a failure is the harness's own, not the subject's.

@@ -34,16 +34,16 @@ package struct TestCase: Sendable {
       if case .violated = judgement.outcome { true } else { false }
     }
     var kept: [String] = []
-    for sandbox in experiment.sandboxes {
-      if failed, let keep = context.keep {
+    if failed, let keep = context.keep {
+      for sandbox in experiment.sandboxes {
         do {
           kept.append(try sandbox.copy(into: keep))
         } catch {
           kept.append("nothing: \(error)")
         }
       }
-      sandbox.remove()
     }
+    experiment.cleanUp()
     return CaseRecord(
       name: name, judgements: experiment.judgements.all, facts: experiment.facts, runs: experiment.runs,
       faults: experiment.faults, kept: kept)
