@@ -65,7 +65,8 @@ int mirror_launch_prepare(const struct mirror_launch *launch, int keep) {
   setsid();
   reset_signals(launch->file_size_limit >= 0);
   if (launch->gate >= 0) {
-    char byte;
+    char byte = 0;
+    while (write(launch->arrival, &byte, 1) < 0 && errno == EINTR) {}
     while (read(launch->gate, &byte, 1) < 0 && errno == EINTR) {}
   }
   if (install_descriptors(launch) < 0) return MIRROR_STAGE_DESCRIPTORS;

@@ -1,25 +1,37 @@
 #define _GNU_SOURCE
 #include "CLaunch.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "processes.h"
+
 static const int64_t second = 1000000000;
 // Helpers of a shell may end a moment after the shell does; only what stays longer is a stray.
 static const int64_t stray_grace = 250000000;
 static const int64_t kill_deadline = 5000000000;
+// A stream this many times over its limit is taken to have no end.
+enum { FLOOD_FACTOR = 32, STACK_SIZE = 64 << 10, ROOM = 16 << 10 };
+
+// One run, as the supervising process knows it.
+struct supervision {
+  const struct mirror_launch *launch;
+  int64_t deadline;
+  int ends[2]; // where the subject's two streams are read; negative at the end of a stream
+  struct mirror_stream *streams;
+  struct mirror_outcome *outcome;
+  int children; // readable when a child has ended
+};
 
 static int64_t now(clockid_t clock) {
   struct timespec time;
@@ -27,78 +39,50 @@ static int64_t now(clockid_t clock) {
   return time.tv_sec * second + time.tv_nsec;
 }
 
-// Waits for SIGCHLD (blocked in the supervisor) until a moment of the monotonic clock; nothing to do on a time-out.
-static void wait_for_child(int64_t until) {
-  int64_t left = until - now(CLOCK_MONOTONIC);
-  if (left <= 0) return;
-  struct timespec time = {left / second, left % second};
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGCHLD);
-  sigtimedwait(&set, NULL, &time);
-}
-
-// The parent of a process, read with plain system calls (stdio may hold a lock of the forked process).
-static pid_t parent_of(const char *process) {
-  char path[64], text[512];
-  size_t length = strlen(process);
-  if (length > 20) return -1;
-  memcpy(path, "/proc/", 6);
-  memcpy(path + 6, process, length);
-  memcpy(path + 6 + length, "/stat", 6);
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return -1;
-  ssize_t count = read(file, text, sizeof text - 1);
-  close(file);
-  if (count <= 0) return -1;
-  text[count] = 0;
-  // The name in parentheses may hold anything, so look for the last one.
-  char *rest = strrchr(text, ')');
-  if (!rest || strlen(rest) < 5) return -1;
-  pid_t parent = 0;
-  for (char *digit = rest + 4; *digit >= '0' && *digit <= '9'; digit++) parent = parent * 10 + (*digit - '0');
-  return parent;
-}
-
-struct entry64 {
-  uint64_t inode;
-  int64_t offset;
-  unsigned short length;
-  unsigned char type;
-  char name[];
-};
-
-static pid_t number_of(const char *name) {
-  pid_t number = 0;
-  for (; *name; name++) {
-    if (*name < '0' || *name > '9') return 0;
-    number = number * 10 + (*name - '0');
+// Reads once; 0 when nothing is there or can come any more.
+static int read_stream(struct supervision *run, int which) {
+  struct mirror_stream *stream = &run->streams[which];
+  char room[ROOM];
+  ssize_t count = read(run->ends[which], room, sizeof room);
+  if (count < 0) return errno == EINTR;
+  if (count == 0) {
+    run->ends[which] = -1;
+    return 0;
   }
-  return number;
+  size_t kept = stream->limit - stream->count < (size_t)count ? stream->limit - stream->count : (size_t)count;
+  memcpy(stream->bytes + stream->count, room, kept);
+  stream->count += kept;
+  stream->total += count;
+  return 1;
 }
 
-// Kills the children of this process; orphans of theirs become children in turn. Returns how many there were.
-static int kill_children(void) {
-  char buffer[8192] __attribute__((aligned(8)));
-  int directory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), killed = 0;
-  if (directory < 0) return 0;
-  pid_t self = getpid();
-  for (long count; (count = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
-    for (long at = 0; at < count;) {
-      struct entry64 *entry = (struct entry64 *)(buffer + at);
-      at += entry->length;
-      pid_t process = number_of(entry->name);
-      if (process > 0 && parent_of(entry->name) == self) {
-        kill(process, SIGKILL);
-        killed++;
-      }
+static int is_flooded(const struct supervision *run) {
+  const struct mirror_stream *streams = run->streams;
+  return streams[0].total > streams[0].limit * FLOOD_FACTOR || streams[1].total > streams[1].limit * FLOOD_FACTOR;
+}
+
+// Reads what comes until a child ends, a stream proves endless, or a moment of the monotonic clock has come.
+static void read_until(struct supervision *run, int64_t moment) {
+  for (;;) {
+    int64_t left = moment - now(CLOCK_MONOTONIC);
+    if (left <= 0) return;
+    struct timespec time = {left / second, left % second};
+    struct pollfd polled[3] = {
+        {run->ends[0], POLLIN, 0}, {run->ends[1], POLLIN, 0}, {run->children, POLLIN, 0}};
+    if (ppoll(polled, 3, &time, NULL) < 0) continue;
+    for (int i = 0; i < 2; i++)
+      if (polled[i].revents != 0) read_stream(run, i);
+    if (polled[2].revents != 0) {
+      struct signalfd_siginfo information;
+      while (read(run->children, &information, sizeof information) < 0 && errno == EINTR) {}
+      return;
     }
-  close(directory);
-  return killed;
+    if (is_flooded(run)) return;
+  }
 }
 
 // Ends every descendant that is left. Returns how many processes outlived the first one.
-static int end_descendants(int64_t grace) {
+static int end_descendants(struct supervision *run, int64_t grace) {
   int strays = 0;
   int64_t patience = now(CLOCK_MONOTONIC) + grace, limit = patience + kill_deadline;
   for (;;) {
@@ -107,135 +91,132 @@ static int end_descendants(int64_t grace) {
     if (process < 0 && errno == ECHILD) return strays;
     int64_t moment = now(CLOCK_MONOTONIC);
     if (moment > limit) return strays;
-    if (moment < patience) {
-      wait_for_child(patience);
+    if (moment < patience && !is_flooded(run)) {
+      read_until(run, patience);
       continue;
     }
-    int killed = kill_children();
+    int killed = mirror_kill_children();
     if (killed > strays) strays = killed;
-    wait_for_child(now(CLOCK_MONOTONIC) + 20000000);
+    read_until(run, moment + 20000000);
   }
 }
 
-static void start_subject(const struct mirror_launch *launch, int failure, struct mirror_outcome *outcome, pid_t *pid) {
-  outcome->started_clock = now(CLOCK_REALTIME);
-  *pid = fork();
-  if (*pid < 0) {
+// Starts the subject. The memory is shared until the exec, so a failure is told by leaving it there.
+static pid_t start_subject(const struct mirror_launch *launch, volatile struct mirror_outcome *outcome) {
+  pid_t subject = vfork();
+  if (subject == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    outcome->stage = mirror_launch_prepare(launch, -1);
+    if (outcome->stage == MIRROR_STAGE_NONE) {
+      execve(launch->path, launch->arguments, launch->environment);
+      outcome->stage = MIRROR_STAGE_EXEC;
+    }
+    outcome->error_number = errno;
+    _exit(127);
+  }
+  if (subject < 0) {
     outcome->stage = MIRROR_STAGE_FORK;
     outcome->error_number = errno;
   }
-  if (*pid != 0) return;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  int report[2] = {mirror_launch_prepare(launch, failure), 0};
-  if (report[0] == MIRROR_STAGE_NONE) {
-    execve(launch->path, launch->arguments, launch->environment);
-    report[0] = MIRROR_STAGE_EXEC;
-  }
-  report[1] = errno;
-  while (write(failure, report, sizeof report) < 0 && errno == EINTR) {}
-  _exit(127);
+  return subject;
 }
 
-static void close_all_but(const int *keep, int count) {
-  unsigned from = 3;
+// Waits for the end of the subject itself. Returns 0 when it had to be ended.
+static int wait_for_subject(struct supervision *run, pid_t subject, int64_t end) {
   for (;;) {
-    unsigned next = ~0u;
-    for (int i = 0; i < count; i++)
-      if (keep[i] >= (int)from && (unsigned)keep[i] < next) next = (unsigned)keep[i];
-    if (next == ~0u) break;
-    if (next > from) syscall(SYS_close_range, from, next - 1, 0u);
-    from = next + 1;
+    pid_t process = waitpid(-1, &run->outcome->wait_status, WNOHANG | __WALL);
+    if (process == subject) return 1;
+    if (process > 0) continue;
+    run->outcome->flooded = is_flooded(run);
+    run->outcome->timed_out = !run->outcome->flooded && now(CLOCK_MONOTONIC) >= end;
+    if (run->outcome->flooded || run->outcome->timed_out) return 0;
+    read_until(run, end);
   }
-  syscall(SYS_close_range, from, ~0u, 0u);
 }
 
-// The supervising process: everything the subject starts is below it, and it is the one that inherits orphans.
-static void supervise(const struct mirror_launch *launch, int64_t deadline, int report) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+static int sees_children(struct supervision *run) {
   struct sigaction action = {.sa_handler = SIG_DFL};
-  sigaction(SIGTERM, &action, NULL);
-  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGCHLD, &action, NULL);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
-  sigaddset(&set, SIGPIPE);
-  sigaddset(&set, SIGUSR1);  // asks for an early end
-  sigprocmask(SIG_SETMASK, &set, NULL);
-  const int keep[] = {launch->input, launch->output, launch->error, launch->gate, report};
-  close_all_but(keep, sizeof keep / sizeof *keep);
-
-  struct mirror_outcome outcome = {0};
-  int failure[2];
-  pid_t subject = -1;
-  if (pipe2(failure, O_CLOEXEC) < 0) {
-    outcome.stage = MIRROR_STAGE_FORK;
-    outcome.error_number = errno;
-  } else {
-    int64_t started = now(CLOCK_MONOTONIC);
-    start_subject(launch, failure[1], &outcome, &subject);
-    close(failure[1]);
-    close(launch->output);
-    close(launch->error);
-    int64_t end = started + deadline;
-    while (subject > 0) {
-      pid_t process = waitpid(-1, &outcome.wait_status, WNOHANG | __WALL);
-      if (process == subject) break;
-      if (process > 0) continue;
-      if (now(CLOCK_MONOTONIC) >= end) {
-        outcome.timed_out = 1;
-        break;
-      }
-      int64_t left = end - now(CLOCK_MONOTONIC);
-      struct timespec time = {left / second, left % second};
-      sigset_t wake = set;
-      sigdelset(&wake, SIGPIPE);
-      if (sigtimedwait(&wake, NULL, &time) == SIGUSR1) end = 0;
-    }
-    outcome.ended_clock = now(CLOCK_REALTIME);
-    outcome.elapsed = now(CLOCK_MONOTONIC) - started;
-    if (outcome.timed_out) {
-      kill(subject, SIGKILL);
-      end_descendants(0);
-    } else {
-      outcome.strays = end_descendants(stray_grace);
-    }
-    int stage[2];
-    if (read(failure[0], stage, sizeof stage) == (ssize_t)sizeof stage) {
-      outcome.stage = stage[0];
-      outcome.error_number = stage[1];
-    }
-  }
-  while (write(report, &outcome, sizeof outcome) < 0 && errno == EINTR) {}
-  _exit(0);
-}
-
-int mirror_run_start(const struct mirror_launch *launch, int64_t deadline, struct mirror_run *run) {
-  int report[2];
-  if (pipe2(report, O_CLOEXEC) < 0) return errno;
-  pid_t supervisor = fork();
-  if (supervisor < 0) {
-    int error_number = errno;
-    close(report[0]);
-    close(report[1]);
-    return error_number;
-  }
-  if (supervisor == 0) supervise(launch, deadline, report[1]);
-  close(report[1]);
-  run->supervisor = supervisor;
-  run->report = report[0];
+  run->children = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (run->children >= 0) return 1;
+  run->outcome->stage = MIRROR_STAGE_SUPERVISOR;
+  run->outcome->error_number = errno;
   return 0;
 }
 
-int mirror_run_finish(struct mirror_run run, struct mirror_outcome *outcome) {
-  memset(outcome, 0, sizeof *outcome);
-  ssize_t count;
-  while ((count = read(run.report, outcome, sizeof *outcome)) < 0 && errno == EINTR) {}
-  close(run.report);
-  while (waitpid(run.supervisor, NULL, 0) < 0 && errno == EINTR) {}
-  if (count == (ssize_t)sizeof *outcome) return 0;
-  outcome->stage = MIRROR_STAGE_SUPERVISOR;
-  return ECHILD;
+// The supervising process: everything the subject starts is below it, and it is the one that inherits orphans.
+//
+// It shares the memory of the harness, whose thread waits for it, and has every signal blocked.
+static int supervise(void *argument) {
+  struct supervision *run = argument;
+  const struct mirror_launch *launch = run->launch;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  const int keep[] = {
+      launch->input, launch->output, launch->error, launch->gate, launch->arrival, run->ends[0], run->ends[1]};
+  mirror_close_all_but(keep, sizeof keep / sizeof *keep);
+  if (!sees_children(run)) return 1;
+
+  struct mirror_outcome *outcome = run->outcome;
+  outcome->started_clock = now(CLOCK_REALTIME);
+  int64_t started = now(CLOCK_MONOTONIC);
+  pid_t subject = start_subject(launch, outcome);
+  close(launch->output);
+  close(launch->error);
+  if (subject > 0) {
+    // From here on, since it may have waited at the gate.
+    int ended = wait_for_subject(run, subject, now(CLOCK_MONOTONIC) + run->deadline);
+    outcome->ended_clock = now(CLOCK_REALTIME);
+    outcome->elapsed = now(CLOCK_MONOTONIC) - started;
+    if (!ended) kill(subject, SIGKILL);
+    int strays = end_descendants(run, ended ? stray_grace : 0);
+    if (ended) outcome->strays = strays;
+    outcome->flooded |= is_flooded(run);
+    for (int i = 0; i < 2; i++)
+      while (!is_flooded(run) && read_stream(run, i)) {}
+  }
+  outcome->is_complete = 1;
+  return 0;
 }
 
-void mirror_run_cancel(struct mirror_run run) { kill(run.supervisor, SIGUSR1); }
+static void close_pair(const int ends[2]) {
+  for (int i = 0; i < 2; i++)
+    if (ends[i] >= 0) close(ends[i]);
+}
+
+int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
+               struct mirror_outcome *outcome) {
+  memset(outcome, 0, sizeof *outcome);
+  int output[2] = {-1, -1}, error[2] = {-1, -1}, error_number = 0;
+  int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (input < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(error, O_CLOEXEC) < 0 ||
+      fcntl(output[0], F_SETFL, O_NONBLOCK) < 0 || fcntl(error[0], F_SETFL, O_NONBLOCK) < 0) {
+    error_number = errno;
+  } else {
+    struct mirror_launch complete = *launch;
+    complete.input = input;
+    complete.output = output[1];
+    complete.error = error[1];
+    struct supervision run = {&complete, deadline, {output[0], error[0]}, streams, outcome, -1};
+    char stack[STACK_SIZE] __attribute__((aligned(16)));
+    // No handler of this program may run in a process that only shares its memory.
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t supervisor = clone(supervise, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &run);
+    if (supervisor < 0) error_number = errno;
+    while (supervisor > 0 && waitpid(supervisor, NULL, __WALL) < 0 && errno == EINTR) {}
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (supervisor > 0 && !outcome->is_complete && outcome->stage == MIRROR_STAGE_NONE) {
+      outcome->stage = MIRROR_STAGE_SUPERVISOR;
+      outcome->error_number = ECHILD;
+    }
+  }
+  if (input >= 0) close(input);
+  close_pair(output);
+  close_pair(error);
+  return error_number;
+}

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import SpecHarness
 import Testing
 
@@ -140,17 +140,28 @@ struct RunnerTests {
     #expect(!FileSystem.exists(workshop.path("d/x")))
   }
 
-  @Test("A gate holds the start back until it opens")
+  @Test("A gate holds the start back until it opens, and it opens when all are there")
   func gate() throws {
-    let gate = try #require(Pipe())
+    let gate = try #require(Gate())
     let launch = Launch(
-      executable: "/bin/sh", arguments: ["sh", "-c", ": >started"], environment: [], directory: workshop.root)
-    let run = try PlainRun(launch, gate: gate.readEnd)
-    usleep(150_000)
-    #expect(!FileSystem.exists(workshop.path("started")))
-    gate.closeWriteEnd()
-    #expect(try run.finish().ending == .exited(0))
+      executable: "/bin/sh", arguments: ["sh", "-c", ": >started; date +%s%N"], environment: [],
+      directory: workshop.root)
+    let opener = Thread {
+      usleep(150_000)
+      #expect(!FileSystem.exists(workshop.path("started")))
+      gate.open(afterArrivals: 1)
+    }
+    opener.start()
+    #expect(try PlainRun(launch, gate: gate).finish().ending == .exited(0))
     #expect(FileSystem.exists(workshop.path("started")))
+  }
+
+  @Test("A gate at which not all arrive opens all the same")
+  func impatientGate() throws {
+    let gate = try #require(Gate())
+    gate.open(afterArrivals: 1, patience: 0.05)
+    let launch = Launch(executable: "/bin/true", arguments: ["true"], environment: [], directory: "/")
+    #expect(try PlainRun(launch, gate: gate).finish().ending == .exited(0))
   }
 
   // MARK: What cannot be started, and what goes away

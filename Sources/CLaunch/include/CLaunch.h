@@ -6,6 +6,7 @@
 #ifndef CLAUNCH_H
 #define CLAUNCH_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 // What the subject is given. The pointers stay the caller's.
@@ -22,6 +23,7 @@ struct mirror_launch {
   int64_t open_files_limit; // RLIMIT_NOFILE; negative: as inherited
   int obey_permissions;     // not 0: root, too, is bound by file permissions (no CAP_DAC_OVERRIDE)
   int gate;                 // not negative: wait here for end-of-file before the exec, to start several together
+  int arrival;              // where a byte is written on arrival at the gate
 };
 
 enum mirror_stage {
@@ -37,20 +39,24 @@ enum mirror_stage {
 
 // How a run went. Times are in nanoseconds.
 struct mirror_outcome {
+  int32_t is_complete;   // not 0: nothing but the stage of a failed start says otherwise
   int32_t stage;         // where starting failed, or MIRROR_STAGE_NONE
   int32_t error_number;  // of that failure
   int32_t wait_status;   // of waitpid(2), for the subject's first process
   int32_t timed_out;     // not 0: ended by the deadline
+  int32_t flooded;       // not 0: ended because its output had no end
   int32_t strays;        // processes that were still there a moment after the first one had ended
   int64_t started_clock; // CLOCK_REALTIME just before the start
   int64_t ended_clock;   // CLOCK_REALTIME just after the end
   int64_t elapsed;       // CLOCK_MONOTONIC between the two
 };
 
-// A run that is under way.
-struct mirror_run {
-  int32_t supervisor; // process ID
-  int32_t report;     // descriptor that becomes readable when the run is over
+// What a run wrote to one of its streams.
+struct mirror_stream {
+  uint8_t *bytes; // room for `limit` bytes
+  size_t limit;
+  size_t count; // how many of them were kept
+  size_t total; // how many there were
 };
 
 // Turns a freshly forked process into the subject, all but the exec: session, signals, descriptors, directory, limits.
@@ -58,18 +64,18 @@ struct mirror_run {
 // Returns MIRROR_STAGE_NONE, or the stage that failed, with errno set. Async-signal-safe.
 int mirror_launch_prepare(const struct mirror_launch *launch, int keep);
 
-// Starts the subject below a supervising process that ends it after `deadline` nanoseconds, and that ends whatever it
-// leaves behind. Returns 0, or an errno.
-int mirror_run_start(const struct mirror_launch *launch, int64_t deadline, struct mirror_run *run);
-
-// Waits for the end of a run and releases what it held. Returns 0, or an errno.
-int mirror_run_finish(struct mirror_run run, struct mirror_outcome *outcome);
-
-// Ends a run early (its output is too long, the suite is interrupted); `mirror_run_finish` still has to be called.
-void mirror_run_cancel(struct mirror_run run);
+// Runs the subject below a supervising process that ends it after `deadline` nanoseconds, or when its output has no end,
+// and that ends whatever it leaves behind. The launch's three descriptors are filled in here; `streams` are its standard
+// output and standard error. Blocks until the run is over. Returns 0, or an errno; how starting failed is in the outcome.
+//
+// The supervising process shares the memory of this one, as after vfork(2): copying a large process costs more than
+// running a small one.
+int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
+               struct mirror_outcome *outcome);
 
 // Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
 int mirror_pipe(int ends[2]); // close-on-exec
+// For the calling thread and what it starts only: the file system goes with them, whatever happens.
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
 int mirror_remove_tree(const char *path); // with all below it, whatever the modes are

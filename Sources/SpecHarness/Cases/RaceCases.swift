@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Crosscheck
 
 /// KG-EXIST-6: runs that start at the same moment into one directory.
 enum RaceCases {
@@ -26,36 +26,30 @@ enum RaceCases {
   private static func run(
     _ count: Int, _ context: CaseContext, in sandbox: Sandbox
   ) throws(CaseFailure) -> [Observation] {
-    guard let gate = Pipe() else {
-      throw .sandbox(FileSystem.Failure(operation: "make pipe", path: sandbox.root, errno: 24))
+    guard let gate = Gate() else {
+      throw .sandbox(FileSystem.Failure(operation: "make a pipe for", path: sandbox.root, errno: 24))
     }
     let before = sandbox.snapshot()
     let launch = Experiment.launch(context, Setting(), in: sandbox)
-    let results: [RunResult]
+    // The one who opens the gate is one more.
+    let outcomes = parallelMap(Array(0...count), jobs: count + 1) {
+      index -> Result<RunResult, LaunchFailure>? in
+      if index == 0 {
+        gate.open(afterArrivals: count)
+        return nil
+      }
+      return Result { () throws(LaunchFailure) in try PlainRun(launch, gate: gate).finish() }
+    }
+    let after = sandbox.snapshot()
     do {
-      results = try Self.run(Array(repeating: launch, count: count)[...], gate)
+      return try outcomes.compactMap(\.self).map { (outcome) throws(LaunchFailure) in
+        Observation(
+          sandbox: sandbox, before: before, after: after, result: try outcome.get(), directory: "work/keys",
+          workingDirectory: sandbox.work)
+      }
     } catch {
       throw .launch(error)
     }
-    let after = sandbox.snapshot()
-    return results.map {
-      Observation(
-        sandbox: sandbox, before: before, after: after, result: $0, directory: "work/keys",
-        workingDirectory: sandbox.work)
-    }
-  }
-
-  /// Starts the first run and, while it waits at the gate, the others; the last one opens the gate.
-  private static func run(_ launches: ArraySlice<Launch>, _ gate: Pipe) throws(LaunchFailure) -> [RunResult] {
-    guard let launch = launches.first else {
-      // Give the last process the time to reach the gate.
-      usleep(1_000)
-      gate.closeWriteEnd()
-      return []
-    }
-    let run = try PlainRun(launch, gate: gate.readEnd)
-    let others = try Self.run(launches.dropFirst(), gate)
-    return [try run.finish()] + others
   }
 
   private static func judge(

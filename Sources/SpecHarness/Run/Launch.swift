@@ -35,9 +35,9 @@ package struct Launch: Sendable {
   ///
   /// - Parameters:
   ///   - input: becomes the subject's standard input; `output` and `error` likewise.
-  ///   - gate: when given, the subject starts only once this descriptor is at its end.
+  ///   - gate: when given, the subject starts only once this is open.
   package func withCLaunch<Result>(
-    input: Int32, output: Int32, error: Int32, gate: Int32? = nil,
+    input: Int32 = -1, output: Int32 = -1, error: Int32 = -1, gate: Gate? = nil,
     _ body: (UnsafePointer<mirror_launch>) -> Result
   ) -> Result {
     withCStrings(arguments) { arguments in
@@ -48,7 +48,8 @@ package struct Launch: Sendable {
               path: path, arguments: arguments, environment: environment, directory: directory,
               input: input, output: output, error: error, umask: umask,
               file_size_limit: fileSizeLimit ?? -1, open_files_limit: openFilesLimit ?? -1,
-              obey_permissions: obeysPermissions ? 1 : 0, gate: gate ?? -1)
+              obey_permissions: obeysPermissions ? 1 : 0, gate: gate?.entrance ?? -1,
+              arrival: gate?.arrival ?? -1)
             return body(&launch)
           }
         }

@@ -1,0 +1,80 @@
+#define _GNU_SOURCE
+#include "processes.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The parent of a process.
+static pid_t parent_of(const char *process) {
+  char path[64], text[512];
+  size_t length = strlen(process);
+  if (length > 20) return -1;
+  memcpy(path, "/proc/", 6);
+  memcpy(path + 6, process, length);
+  memcpy(path + 6 + length, "/stat", 6);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  ssize_t count = read(file, text, sizeof text - 1);
+  close(file);
+  if (count <= 0) return -1;
+  text[count] = 0;
+  // The name in parentheses may hold anything, so look for the last one.
+  char *rest = strrchr(text, ')');
+  if (!rest || strlen(rest) < 5) return -1;
+  pid_t parent = 0;
+  for (char *digit = rest + 4; *digit >= '0' && *digit <= '9'; digit++) parent = parent * 10 + (*digit - '0');
+  return parent;
+}
+
+struct entry64 {
+  uint64_t inode;
+  int64_t offset;
+  unsigned short length;
+  unsigned char type;
+  char name[];
+};
+
+static pid_t number_of(const char *name) {
+  pid_t number = 0;
+  for (; *name; name++) {
+    if (*name < '0' || *name > '9') return 0;
+    number = number * 10 + (*name - '0');
+  }
+  return number;
+}
+
+int mirror_kill_children(void) {
+  char buffer[8192] __attribute__((aligned(8)));
+  int directory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), killed = 0;
+  if (directory < 0) return 0;
+  pid_t self = getpid();
+  for (long count; (count = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
+    for (long at = 0; at < count;) {
+      struct entry64 *entry = (struct entry64 *)(buffer + at);
+      at += entry->length;
+      pid_t process = number_of(entry->name);
+      if (process > 0 && parent_of(entry->name) == self) {
+        kill(process, SIGKILL);
+        killed++;
+      }
+    }
+  close(directory);
+  return killed;
+}
+
+void mirror_close_all_but(const int *keep, int count) {
+  unsigned from = 3;
+  for (;;) {
+    unsigned next = ~0u;
+    for (int i = 0; i < count; i++)
+      if (keep[i] >= (int)from && (unsigned)keep[i] < next) next = (unsigned)keep[i];
+    if (next == ~0u) break;
+    if (next > from) syscall(SYS_close_range, from, next - 1, 0u);
+    from = next + 1;
+  }
+  syscall(SYS_close_range, from, ~0u, 0u);
+}

@@ -1,0 +1,12 @@
+// What the supervising process knows of other processes, and of its descriptors. Async-signal-safe, without stdio.
+
+#ifndef MIRROR_PROCESSES_H
+#define MIRROR_PROCESSES_H
+
+// Kills the children of this process; orphans of theirs become children in turn. Returns how many there were.
+int mirror_kill_children(void);
+
+// Closes every descriptor from 3 on that is not listed; negative numbers in the list mean nothing.
+void mirror_close_all_but(const int *keep, int count);
+
+#endif
