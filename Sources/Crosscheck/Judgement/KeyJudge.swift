@@ -83,6 +83,8 @@ package struct KeyJudge: Sendable {
 
   /// Signs messages with d in every library and verifies each signature with x in every library.
   ///
+  /// A signature that several libraries make is one signature, and verified once by each.
+  ///
   /// - Parameter d: the private key; its bytes appear in no fault.
   package func faults(ofSigningWith d: [UInt8], verifyingWith x: [UInt8], messages: [[UInt8]]) -> [KeyFault] {
     guard let seed = Seed(d) else { return [wrongSeedLength(d.count)] }
@@ -104,13 +106,17 @@ package struct KeyJudge: Sendable {
             expected: "one signature (RFC 8032 signs without randomness)",
             observed: describe(signatures) { hex($0) }))
       }
-      for signature in signatures { faults += verify(signature, of: message, by: x) }
+      for bytes in Set(signatures.compactMap(\.value)) {
+        let signers = signatures.filter { $0.value == bytes }.map(\.library).joined(separator: " and ")
+        faults += verify(bytes, madeBy: signers, of: message, by: x)
+      }
     }
     return faults
   }
 
-  private func verify(_ signature: Answer<[UInt8]>, of message: [UInt8], by x: [UInt8]) -> [KeyFault] {
-    guard let bytes = signature.value else { return [] }
+  private func verify(
+    _ bytes: [UInt8], madeBy signers: String, of message: [UInt8], by x: [UInt8]
+  ) -> [KeyFault] {
     var verdicts: [Answer<Bool>] = []
     for backend in backends {
       do throws(Ed25519Error) {
@@ -127,7 +133,7 @@ package struct KeyJudge: Sendable {
       KeyFault(
         kind: values.contains(true) ? .disagreement : .wrong,
         message:
-          "a signature made with the private set by \(signature.library) does not verify with the public set",
+          "a signature made with the private set by \(signers) does not verify with the public set",
         expected: "accepted by every library",
         observed: "\(describe(verdicts) { $0 ? "accepts" : "rejects" }); \(explanation)"))
     return faults
