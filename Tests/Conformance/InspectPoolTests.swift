@@ -1,3 +1,4 @@
+import Crosscheck
 import Testing
 
 @testable import SpecHarness

@@ -1,3 +1,4 @@
+import Crosscheck
 import SpecHarness
 import StrictFormats
 import Testing

@@ -1,3 +1,4 @@
+import Crosscheck
 import Ed25519
 import OpenSSLBackend
 import SodiumBackend
@@ -50,7 +51,7 @@ struct BackendTests {
 
   @Test("Both backends derive and sign alike, and accept each other's signatures")
   func equality() throws {
-    var random = SplitMix(seed: 8032)
+    var random = SplitMix64(seed: 8032)
     let sodium = SodiumBackend()
     let openssl = OpenSSLBackend()
     for round in 0..<500 {
@@ -67,7 +68,7 @@ struct BackendTests {
 
   @Test("A reused key object signs and verifies like a fresh one")
   func keyObjects() throws {
-    var random = SplitMix(seed: 5)
+    var random = SplitMix64(seed: 5)
     let seed = try makeSeed(bytes(32, &random))
     let publicKey = try SodiumBackend().publicKey(of: seed)
     let sodiumSigner = try SodiumBackend().signer(seed: seed)
@@ -175,6 +176,6 @@ private func hex(_ text: String) -> [UInt8] {
   return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
 }
 
-private func bytes(_ count: Int, _ random: inout SplitMix) -> [UInt8] {
+private func bytes(_ count: Int, _ random: inout SplitMix64) -> [UInt8] {
   (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
 }

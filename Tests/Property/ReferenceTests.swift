@@ -1,3 +1,4 @@
+import Crosscheck
 import Ed25519
 import OpenSSLBackend
 import SodiumBackend
@@ -10,7 +11,7 @@ import Testing
 struct ReferenceTests {
   @Test("What the reference writes the strict readers read, value by value")
   func roundTrip() throws {
-    var random = SplitMix(seed: 7517)
+    var random = SplitMix64(seed: 7517)
     for _ in 0..<200 {
       let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
       let uuid = UUIDv6(timestamp: random.next(), clockSequence: 5, node: random.next())

@@ -1,3 +1,4 @@
+import Crosscheck
 import Glibc
 import MirrorReference
 import SystemPackage
@@ -45,7 +46,7 @@ struct WriterTransactionTests {
 
   @Test("Any sequence of faults leaves a complete pair or what was there before")
   func sequences() throws {
-    var random = SplitMix(seed: 20_261_123)
+    var random = SplitMix64(seed: 20_261_123)
     for _ in 0..<1_500 {
       var trial = Trial(faults: [:], abilities: Abilities.all.randomElement(using: &random) ?? Abilities())
       let density = Double.random(in: 0.02...0.5, using: &random)

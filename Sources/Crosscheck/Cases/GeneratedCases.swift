@@ -24,13 +24,13 @@ struct GeneratedCases: Sendable {
 
   init(seed: UInt64) {
     self.seed = seed
-    var random = RandomSeries(seed: seed)
+    var random = SplitMix64(seed: seed)
     pool = random.bytes((1 << 20) + 4096)
   }
 
   /// Runs one case.
   func run(_ index: Int) -> CaseOutcome {
-    var random = RandomSeries(seed: seed &+ UInt64(index) &* 0xD134_2543_DE82_EF95 &+ 1)
+    var random = SplitMix64(seed: seed &+ UInt64(index) &* 0xD134_2543_DE82_EF95 &+ 1)
     let secret = index < 100 ? Self.edgeSeeds[index % Self.edgeSeeds.count] : random.bytes(32)
     let length = chooseLength(index, &random)
     let offset = Int(random.next() % UInt64(pool.count - length))
@@ -52,7 +52,7 @@ struct GeneratedCases: Sendable {
   }
 
   /// Every length early on; the long ones seldom after that.
-  private func chooseLength(_ index: Int, _ random: inout RandomSeries) -> Int {
+  private func chooseLength(_ index: Int, _ random: inout SplitMix64) -> Int {
     if index < 100 { return Self.lengths[index % Self.lengths.count] }
     switch random.next() % 1000 {
     case 0: return 1 << 20
@@ -63,7 +63,7 @@ struct GeneratedCases: Sendable {
   }
 
   private func compare(
-    _ id: String, _ secret: [UInt8], _ message: UnsafeRawBufferPointer, _ random: inout RandomSeries,
+    _ id: String, _ secret: [UInt8], _ message: UnsafeRawBufferPointer, _ random: inout SplitMix64,
     _ outcome: inout CaseOutcome
   ) throws(Ed25519Error) {
     guard let seed = Seed(secret) else { return }
@@ -101,7 +101,7 @@ struct GeneratedCases: Sendable {
   /// Flips one bit of the signature, the key or the message: both libraries must reject.
   private func verifyDamaged(
     _ id: String, _ publicKey: [UInt8], _ message: UnsafeRawBufferPointer, _ signature: [UInt8],
-    _ random: inout RandomSeries, _ outcome: inout CaseOutcome
+    _ random: inout SplitMix64, _ outcome: inout CaseOutcome
   ) throws(Ed25519Error) {
     let bits = (message.count + 96) * 8
     let bit = Int(random.next() % UInt64(bits))
@@ -153,32 +153,5 @@ struct GeneratedCases: Sendable {
         JSONMember(name: Library.libsodium.rawValue, value: .string(hex(values.0))),
         JSONMember(name: Library.libcrypto.rawValue, value: .string(hex(values.1))),
       ]), why: "RFC 8032 leaves no choice: the libraries must give the same \(what)")
-  }
-}
-
-/// A series of numbers that its seed fixes (SplitMix64).
-struct RandomSeries {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func bytes(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      var word: UInt64 = 0
-      for index in 0..<count {
-        if index % 8 == 0 { word = next() }
-        buffer.initializeElement(at: index, to: UInt8(truncatingIfNeeded: word))
-        word >>= 8
-      }
-      initialized = count
-    }
   }
 }

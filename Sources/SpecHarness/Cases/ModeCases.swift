@@ -1,3 +1,5 @@
+internal import Crosscheck
+
 /// KG-FILE-2 to 4: the modes of the two files under every umask that matters.
 enum ModeCases {
   /// The umasks that the documented profile names for privkey.json, and whether it names them for pubkey.json, too.

@@ -48,31 +48,3 @@ enum Consequence {
   case feedRandom
   case feedCircumstance
 }
-
-/// A stream of bytes that a seed determines (SplitMix64).
-struct RandomStream {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-
-  mutating func bytes(_ count: Int) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count + 8)
-    while bytes.count < count { withUnsafeBytes(of: next()) { bytes.append(contentsOf: $0) } }
-    bytes.removeLast(bytes.count - count)
-    return bytes
-  }
-
-  static func mix(_ one: UInt64, _ other: UInt64) -> UInt64 {
-    var stream = RandomStream(seed: one ^ (other &* 0xd6e8_feb8_6659_fd93))
-    return stream.next()
-  }
-}

@@ -1,4 +1,5 @@
 internal import CTrace
+internal import Crosscheck
 internal import Glibc
 
 extension Tracer {
@@ -22,7 +23,7 @@ extension Tracer {
       }
       if type == AuxiliaryType.random, options.randomSeed != nil, let bytes = memory.word(at: address + 8) {
         // The same under every seed: a key that depends on these only does not depend on the kernel's randomness.
-        var stream = RandomStream(seed: 1)
+        var stream = SplitMix64(seed: 1)
         memory.write(stream.bytes(16), at: bytes)
       }
       address += 16

@@ -1,4 +1,5 @@
 internal import CTrace
+internal import Crosscheck
 internal import Glibc
 
 extension Tracer {
@@ -87,8 +88,8 @@ extension Tracer {
     guard let seed = options.randomSeed else { return }
     // Every draw has a stream of its own, so that one can be changed without moving the others.
     let altered: UInt64 = identity == options.alteredDraw ? 1 : 0
-    var stream = RandomStream(
-      seed: RandomStream.mix(RandomStream.mix(seed, known.lineage), UInt64(known.draws) << 1 | altered))
+    var stream = SplitMix64(
+      seed: SplitMix64.mix(SplitMix64.mix(seed, known.lineage), UInt64(known.draws) << 1 | altered))
     var bytes = stream.bytes(Int(result))
     let memory = TaskMemory(task: task)
     switch pending.shape.bytes {

@@ -1,5 +1,6 @@
 internal import CLaunch
 internal import CTrace
+internal import Crosscheck
 internal import Glibc
 
 /// One traced run.
@@ -200,7 +201,7 @@ final class Tracer {
     if !isThread, processes[child] == nil {
       let birth = processes[parentProcess]?.children ?? 0
       processes[parentProcess]?.children += 1
-      addProcess(child, lineage: RandomStream.mix(processes[parentProcess]?.lineage ?? 0, birth + 1))
+      addProcess(child, lineage: SplitMix64.mix(processes[parentProcess]?.lineage ?? 0, birth + 1))
     }
     if tasks[child]?.isHeld == true {
       tasks[child] = TracedTask(process: process, awaitsFirstStop: false)

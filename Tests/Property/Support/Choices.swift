@@ -1,3 +1,5 @@
+import Crosscheck
+
 /// The random decisions behind one generated value, recorded so that they can be replayed and made simpler.
 ///
 /// A generator asks only here. Shrinking edits the record, not the value: fewer and smaller numbers make smaller
@@ -5,10 +7,10 @@
 struct Choices {
   private(set) var record: [UInt64] = []
   private var replayed: [UInt64]
-  private var random: SplitMix?
+  private var random: SplitMix64?
 
   /// Makes fresh choices.
-  init(random: SplitMix) {
+  init(random: SplitMix64) {
     self.random = random
     replayed = []
   }

@@ -1,3 +1,4 @@
+import Crosscheck
 import Foundation
 import Testing
 
@@ -61,9 +62,9 @@ struct Search<Value: Sendable> {
   }
 
   func run(seed: UInt64, count: Int) -> Counterexample<Value>? {
-    var seeds = SplitMix(seed: seed)
+    var seeds = SplitMix64(seed: seed)
     for number in 1...max(1, count) {
-      var choices = Choices(random: SplitMix(seed: seeds.next()))
+      var choices = Choices(random: SplitMix64(seed: seeds.next()))
       let value = generator.make(&choices)
       if let reason = breaks(value) {
         return shrink(choices.record, from: value, number: number, reason: reason)

@@ -1,3 +1,4 @@
+import Crosscheck
 import Testing
 
 @Suite("The property kit itself")
@@ -25,9 +26,9 @@ struct KitTests {
   @Test("The same seed gives the same values, another seed others")
   func seeds() {
     func values(_ seed: UInt64) -> [[UInt8]] {
-      var seeds = SplitMix(seed: seed)
+      var seeds = SplitMix64(seed: seed)
       return (0..<20).map { _ in
-        var choices = Choices(random: SplitMix(seed: seeds.next()))
+        var choices = Choices(random: SplitMix64(seed: seeds.next()))
         return Make.bytes().make(&choices)
       }
     }
