@@ -110,4 +110,17 @@ pid_t mirror_trace_wait(int *status);
 // An unnamed file in memory that every writer appends to, or -1 with errno set.
 int mirror_trace_capture_file(const char *name);
 
+// A processor that the calling thread is bound to, and the ones it may run on otherwise.
+struct mirror_trace_processor {
+  int number;
+  unsigned long former[16];
+};
+
+// Binds the calling thread, with all that it starts, to one processor: the one it is on, unless a traced run is there.
+//
+// A tracer and its subject never run at the same time. On one processor they hand over without waking another one,
+// which takes a fifth off a traced run. Returns the number, or -1 where it cannot be done; nothing else changes then.
+int mirror_trace_bind(struct mirror_trace_processor *processor);
+void mirror_trace_unbind(const struct mirror_trace_processor *processor);
+
 #endif

@@ -1,5 +1,12 @@
+internal import CTrace
+
 /// Runs a subject under the tracer: to record what it does, or to make one call go wrong.
 package struct TracedRunner: Sendable {
+  /// The names of the calls that stop whatever their arguments are.
+  package static var watchedCalls: [String] {
+    CallTable.plain.shapes.values.filter { $0.rule == MIRROR_TRACE_ALWAYS }.map(\.name).sorted()
+  }
+
   package init() {}
 
   /// Whether faults can be injected on this machine; nil when they can, else the reason.

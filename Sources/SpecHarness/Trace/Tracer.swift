@@ -55,6 +55,9 @@ final class Tracer {
       recording.obstacle = .notStarted(operation: "capture", errno: errno)
       return recording
     }
+    var processor = mirror_trace_processor()
+    mirror_trace_bind(&processor)
+    defer { mirror_trace_unbind(&processor) }
     let startedClock = now(CLOCK_REALTIME)
     let started = now(CLOCK_MONOTONIC)
     let start = launch.withCLaunch(input: input, output: output, error: error) { launch in
