@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "processes.h"
 
 // A subject that fills the disk must not take the machine along.
 static const rlim_t generous_file_size = 256 << 20;
@@ -44,13 +46,12 @@ static int install_descriptors(const struct mirror_launch *launch) {
   return 0;
 }
 
-static void close_others(int keep) {
-  if (keep < 3) {
-    syscall(SYS_close_range, 3u, ~0u, 0u);
-    return;
-  }
-  if (keep > 3) syscall(SYS_close_range, 3u, (unsigned)keep - 1, 0u);
-  syscall(SYS_close_range, (unsigned)keep + 1, ~0u, 0u);
+// Waits until the gate opens. Not for ever: nothing watches over this process yet.
+static void wait_at_gate(const struct mirror_launch *launch) {
+  char byte = 0;
+  while (write(launch->arrival, &byte, 1) < 0 && errno == EINTR) {}
+  struct pollfd gate = {launch->gate, POLLIN, 0};
+  while (poll(&gate, 1, 30000) < 0 && errno == EINTR) {}
 }
 
 static int drop_file_capabilities(void) {
@@ -61,16 +62,12 @@ static int drop_file_capabilities(void) {
   return 0;
 }
 
-int mirror_launch_prepare(const struct mirror_launch *launch, int keep) {
+int mirror_launch_prepare(const struct mirror_launch *launch) {
   setsid();
   reset_signals(launch->file_size_limit >= 0);
-  if (launch->gate >= 0) {
-    char byte = 0;
-    while (write(launch->arrival, &byte, 1) < 0 && errno == EINTR) {}
-    while (read(launch->gate, &byte, 1) < 0 && errno == EINTR) {}
-  }
+  if (launch->gate >= 0) wait_at_gate(launch);
   if (install_descriptors(launch) < 0) return MIRROR_STAGE_DESCRIPTORS;
-  close_others(keep);
+  mirror_close_range(3, ~0u);
   if (chdir(launch->directory) < 0) return MIRROR_STAGE_DIRECTORY;
   umask((mode_t)launch->umask);
   if (launch->obey_permissions && drop_file_capabilities() < 0) return MIRROR_STAGE_CAPABILITIES;

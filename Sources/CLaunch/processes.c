@@ -5,8 +5,14 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "CLaunch.h"
 
 // The parent of a process.
 static pid_t parent_of(const char *process) {
@@ -66,6 +72,14 @@ int mirror_kill_children(void) {
   return killed;
 }
 
+void mirror_close_range(unsigned first, unsigned last) {
+  if (first > last || syscall(SYS_close_range, first, last, 0u) == 0) return;
+  // An older kernel, or a sandbox that does not know the call: descriptors above its limit cannot be open.
+  struct rlimit limit;
+  unsigned end = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1 << 20 ? (unsigned)limit.rlim_cur : 1 << 20;
+  for (unsigned descriptor = first; descriptor < end && descriptor <= last; descriptor++) close((int)descriptor);
+}
+
 void mirror_close_all_but(const int *keep, int count) {
   unsigned from = 3;
   for (;;) {
@@ -73,8 +87,23 @@ void mirror_close_all_but(const int *keep, int count) {
     for (int i = 0; i < count; i++)
       if (keep[i] >= (int)from && (unsigned)keep[i] < next) next = (unsigned)keep[i];
     if (next == ~0u) break;
-    if (next > from) syscall(SYS_close_range, from, next - 1, 0u);
+    if (next > from) mirror_close_range(from, next - 1);
     from = next + 1;
   }
-  syscall(SYS_close_range, from, ~0u, 0u);
+  mirror_close_range(from, ~0u);
+}
+
+void mirror_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+void mirror_end_children(int64_t patience) {
+  const int64_t pause = 5000000;
+  for (; patience > 0; patience -= pause) {
+    // What a killed process leaves comes here a moment later.
+    int killed = mirror_kill_children();
+    pid_t process;
+    while ((process = waitpid(-1, NULL, WNOHANG | __WALL)) > 0) {}
+    if (killed == 0 && process < 0) return;
+    struct timespec time = {0, pause};
+    nanosleep(&time, NULL);
+  }
 }

@@ -6,6 +6,9 @@
 // Kills the children of this process; orphans of theirs become children in turn. Returns how many there were.
 int mirror_kill_children(void);
 
+// Closes every descriptor of a range.
+void mirror_close_range(unsigned first, unsigned last);
+
 // Closes every descriptor from 3 on that is not listed; negative numbers in the list mean nothing.
 void mirror_close_all_but(const int *keep, int count);
 

@@ -17,8 +17,6 @@
 #include "processes.h"
 
 static const int64_t second = 1000000000;
-// Helpers of a shell may end a moment after the shell does; only what stays longer is a stray.
-static const int64_t stray_grace = 250000000;
 static const int64_t kill_deadline = 5000000000;
 // A stream this many times over its limit is taken to have no end.
 enum { FLOOD_FACTOR = 32, STACK_SIZE = 64 << 10, ROOM = 16 << 10 };
@@ -106,7 +104,7 @@ static pid_t start_subject(const struct mirror_launch *launch, volatile struct m
   pid_t subject = vfork();
   if (subject == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    outcome->stage = mirror_launch_prepare(launch, -1);
+    outcome->stage = mirror_launch_prepare(launch);
     if (outcome->stage == MIRROR_STAGE_NONE) {
       execve(launch->path, launch->arguments, launch->environment);
       outcome->stage = MIRROR_STAGE_EXEC;
@@ -172,7 +170,7 @@ static int supervise(void *argument) {
     outcome->ended_clock = now(CLOCK_REALTIME);
     outcome->elapsed = now(CLOCK_MONOTONIC) - started;
     if (!ended) kill(subject, SIGKILL);
-    int strays = end_descendants(run, ended ? stray_grace : 0);
+    int strays = end_descendants(run, ended ? launch->stray_grace : 0);
     if (ended) outcome->strays = strays;
     outcome->flooded |= is_flooded(run);
     for (int i = 0; i < 2; i++)
@@ -211,8 +209,9 @@ int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirr
     while (supervisor > 0 && waitpid(supervisor, NULL, __WALL) < 0 && errno == EINTR) {}
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (supervisor > 0 && !outcome->is_complete && outcome->stage == MIRROR_STAGE_NONE) {
-      outcome->stage = MIRROR_STAGE_SUPERVISOR;
-      outcome->error_number = ECHILD;
+      // Somebody has killed the supervising process, and the kernel the subject with it.
+      outcome->wait_status = SIGKILL;
+      outcome->ended_clock = now(CLOCK_REALTIME);
     }
   }
   if (input >= 0) close(input);

@@ -24,7 +24,7 @@ static void become(const struct mirror_launch *launch, const struct sock_fprog *
                    volatile struct mirror_trace_start *report) {
   // Containers may refuse this; the addresses then differ from run to run.
   if (fixed_addresses) personality(ADDR_NO_RANDOMIZE);
-  int stage = mirror_launch_prepare(launch, -1);
+  int stage = mirror_launch_prepare(launch);
   if (stage != MIRROR_STAGE_NONE) {
     report->launch_stage = stage;
     report->stage = MIRROR_TRACE_PREPARE;

@@ -195,15 +195,17 @@ struct CommandLineTests {
   func interrupted(number: Int32) throws {
     let executable = try #require(Workshop.executable)
     try FileSystem.makeDirectory(workshop.path("place"))
-    let slow = try workshop.variant("slow", afterwards: "sleep 5")
+    let marker = "31\(getpid())"
+    let slow = try workshop.variant("slow", afterwards: "sleep \(marker) & sleep \(marker)")
     let result = try workshop.shell(
       """
       '\(executable)' conform --faults environment -- '\(slow)' &
-      for try in $(seq 200); do [ -n "$(ls place)" ] && break; sleep 0.05; done
+      for try in $(seq 1200); do [ -n "$(ls place)" ] && break; sleep 0.05; done
       ls place | wc -l
       kill -\(number) $!
       wait $!
       echo $?
+      pgrep -f '[s]leep \(marker)'
       """
     ) { launch in
       launch.environment.append("TMPDIR=\(workshop.path("place"))")
@@ -277,6 +279,29 @@ struct CommandLineTests {
       ["--only", "KG-CLI-1", "--only", "KG-EXIST-1", "--", "sh", "bin/keygen.sh", "word"])
     #expect(ending == .exited(0))
     #expect(report.result(.exist1)?["status"]?.stringValue == "pass")
+  }
+
+  @Test("A subject that kills its supervisor makes findings, and the suite goes on")
+  func killsSupervisor() throws {
+    let script = try workshop.script("kill", "kill -9 $PPID; sleep 300")
+    let (ending, report) = try workshop.conform(["--only", "KG-CLI-*", "--", script])
+    #expect(ending == .exited(1))
+    let observed = report.result(.cli1)?["findings"]?.arrayValue?.first?["observed"]?.stringValue
+    #expect(observed?.contains("SIGKILL") == true)
+  }
+
+  @Test(
+    "A requirement that most faults could not judge is no pass",
+    .enabled(
+      if: tracingObstacle == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+  func hole() throws {
+    let program = try #require(KeygenProgram.path)
+    let (ending, report) = try workshop.conform(["--only", "KG-ROLL-4", "--", program, "direct", "restless"])
+    #expect(ending == .exited(2))
+    #expect(report.result(.roll4)?["status"]?.stringValue == "skip")
+    #expect(report.result(.roll4)?["reason"]?.stringValue?.contains("could not be judged") == true)
+    let steady = try workshop.conform(["--only", "KG-ROLL-4", "--", program, "direct", "none"])
+    #expect(steady.ending == .exited(0))
   }
 
   @Test("A subject that hangs makes findings and comes to an end")

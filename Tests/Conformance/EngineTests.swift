@@ -183,6 +183,17 @@ struct EngineTests {
     #expect(processes.standardOutput.isEmpty)
   }
 
+  @Test("Lengths that no call can move are no trouble")
+  func clampsLengths() throws {
+    let script = """
+      my $text = "bytes"; my $far = 0x7fffffffffffffff;
+      my $parts = pack("P Q< P Q<", $text, $far, $text, $far);
+      syscall(20, 1, $parts, 2); syscall(20, 1, $parts, -1); syscall(1, 1, $text, -1); exit 3;
+      """
+    let recording = try lab.trace(["perl", "-e", script], options: .observing)
+    #expect(recording.result?.ending == .exited(3) || recording.result?.ending == .flooded)
+  }
+
   @Test("A crash is reported with its signal")
   func reportsCrashes() throws {
     #expect(try lab.trace([corner, "crash", lab.output]).result?.ending == .signaled(SIGABRT))

@@ -147,6 +147,8 @@ extension Mutant {
     Mutant(
       "seed-beside", "the seed in hex beside the two files", [.file1], traced: [.secret2],
       may: careless.union([.exist6])),
+    Mutant("private-set-on-failure", "the private set on stderr of a run that failed", [.secret1]),
+    Mutant("seed-on-failure", "the seed in hex on stderr of a run that failed", [], traced: [.secret1]),
     Mutant("seed-outside", "the seed in /var/tmp", [], traced: [.secret2], may: careless.union([.file1])),
   ]
 

@@ -209,4 +209,33 @@ struct SandboxTests {
       for copy in copies { #expect(FileSystem.exists(try copy.get() + "/work")) }
     }
   }
+
+  @Test("A time further away than nanoseconds can say is looked at all the same")
+  func farTimes() throws {
+    let yard = try SandboxYard()
+    let sandbox = try Sandbox(below: yard.path, name: "far")
+    for (name, seconds) in [("future", Int.max / 4), ("late", 99_999_999_999), ("past", -99_999_999_999)] {
+      let path = sandbox.path("work/" + name)
+      try FileSystem.write(path, [])
+      // Some file systems know no such times.
+      guard (try? FileSystem.setModified(path, seconds: seconds)) != nil else { continue }
+      #expect(Entry(path: path, contentLimit: 0)?.kind == .file)
+    }
+    #expect(sandbox.snapshot()["work/future"] != nil)
+  }
+
+  @Test("A tree deeper than any path, with closed directories, is removed")
+  func deepTrees() throws {
+    let script = """
+      use strict; my $name = "x" x 200;
+      for (1..60) { mkdir $name or die; mkdir "side"; open my $f, ">", "file"; chdir $name or die; }
+      mkdir "closed", 0; chmod 0, ".";
+      """
+    let place = workshop.path("deep")
+    try FileSystem.makeDirectory(place)
+    let result = try workshop.run(["perl", "-e", script]) { $0.directory = place }
+    #expect(result.ending == .exited(0), "\(result.errors)")
+    FileSystem.removeTree(place)
+    #expect(!FileSystem.exists(place))
+  }
 }

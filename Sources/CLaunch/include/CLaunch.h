@@ -24,6 +24,7 @@ struct mirror_launch {
   int obey_permissions;     // not 0: root, too, is bound by file permissions (no CAP_DAC_OVERRIDE)
   int gate;                 // not negative: wait here for end-of-file before the exec, to start several together
   int arrival;              // where a byte is written on arrival at the gate
+  int64_t stray_grace;      // how long, in nanoseconds, what the subject started may outlive it without being a stray
 };
 
 enum mirror_stage {
@@ -39,7 +40,7 @@ enum mirror_stage {
 
 // How a run went. Times are in nanoseconds.
 struct mirror_outcome {
-  int32_t is_complete;   // not 0: nothing but the stage of a failed start says otherwise
+  int32_t is_complete;   // 0: the supervising process did not come to its end
   int32_t stage;         // where starting failed, or MIRROR_STAGE_NONE
   int32_t error_number;  // of that failure
   int32_t wait_status;   // of waitpid(2), for the subject's first process
@@ -60,9 +61,8 @@ struct mirror_stream {
 };
 
 // Turns a freshly forked process into the subject, all but the exec: session, signals, descriptors, directory, limits.
-// `keep` is one more descriptor to leave open (close-on-exec), or negative.
 // Returns MIRROR_STAGE_NONE, or the stage that failed, with errno set. Async-signal-safe.
-int mirror_launch_prepare(const struct mirror_launch *launch, int keep);
+int mirror_launch_prepare(const struct mirror_launch *launch);
 
 // Runs the subject below a supervising process that ends it after `deadline` nanoseconds, or when its output has no end,
 // and that ends whatever it leaves behind. The launch's three descriptors are filled in here; `streams` are its standard
@@ -72,6 +72,13 @@ int mirror_launch_prepare(const struct mirror_launch *launch, int keep);
 // running a small one.
 int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
                struct mirror_outcome *outcome);
+
+// Makes this process the one that inherits orphans whose supervising process was killed.
+void mirror_adopt_orphans(void);
+
+// Kills every child of this process, and those that come to it as orphans, until none is left or `patience` nanoseconds
+// have passed.
+void mirror_end_children(int64_t patience);
 
 // Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
 int mirror_pipe(int ends[2]); // close-on-exec

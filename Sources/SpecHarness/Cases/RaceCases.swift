@@ -1,4 +1,5 @@
 internal import Crosscheck
+internal import Glibc
 
 /// KG-EXIST-6: runs that start at the same moment into one directory.
 enum RaceCases {
@@ -27,7 +28,7 @@ enum RaceCases {
     _ count: Int, _ context: CaseContext, in sandbox: Sandbox
   ) throws(CaseFailure) -> [Observation] {
     guard let gate = Gate() else {
-      throw .sandbox(FileSystem.Failure(operation: "make a pipe for", path: sandbox.root, errno: 24))
+      throw .sandbox(FileSystem.Failure(operation: "make a pipe for", path: sandbox.root, errno: errno))
     }
     let before = sandbox.snapshot()
     let launch = Experiment.launch(context, Setting(), in: sandbox)

@@ -25,6 +25,12 @@ enum PoolChecks {
           .key3, "a private value has a pattern", expected: "32 independent random bytes", observed: pattern)
       }
     }
+    let texts = seeds.count { seed in seed.allSatisfy { $0 < 0x80 } }
+    if texts > 1 {
+      return judgements.violate(
+        .key3, "private values are text", expected: "32 independent random bytes",
+        observed: "no byte above 0x7f in \(texts) of \(seeds.count) keys")
+    }
     guard seeds.count >= least else {
       return judgements.leaveOpen(.key3, "only \(seeds.count) keys to look at, \(least) are needed")
     }
@@ -74,7 +80,6 @@ enum PoolChecks {
     if steps.count == 1 { return "bytes that count" }
     let steps64 = Set((0..<24).map { seed[$0 + 8] &- seed[$0] })
     if steps64.count <= 2 { return "8-byte blocks that count" }
-    if seed.allSatisfy({ $0 < 0x80 }) { return "no byte above 0x7f, as in text" }
     return nil
   }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// KG-ROLL-1 to 7 where the environment makes a run fail and only what is left tells which write it was.
 enum RollbackChecks {
   /// What a fault of the environment lets one tell.
@@ -23,13 +25,13 @@ enum RollbackChecks {
     switch observation.ending {
     case .exited(0) where remains.isCompletePair:
       return false
-    case .signaled(25):
-      // SIGXFSZ is not judged.
+    case .signaled(let signal) where signal == SIGXFSZ && fault.limit != nil:
       return false
-    case .exited where isFileSizeSignal(observation):
+    case .exited(1...) where fault.limit != nil && isFileSizeSignal(observation):
       return false
     default: break
     }
+    SecretChecks.judgeFailure(observation, at: fault.phrase, into: &experiment.judgements)
     let ended = observation.ending != .timedOut && observation.ending != .flooded
     // The fault may have struck the run-time system itself, before the program began or where it would have cleaned up.
     if fault.hampers, ended, !observation.ending.isSuccess { return false }

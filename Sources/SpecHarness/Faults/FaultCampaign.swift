@@ -109,16 +109,21 @@ package struct FaultCampaign: Sendable {
   private func traced(
     _ fault: FaultCase, _ clean: CleanRun, _ experiment: inout Experiment
   ) throws(CaseFailure) -> TracedRun {
-    var request = TracedRun.Request(
-      setting: fault.scenario.setting, plan: fault.plan,
-      deadline: min(context.deadline, max(2.5, 30 * clean.elapsed)))
-    request.options.watchesReads = fault.canLoseData
+    var request = request(fault, clean)
     let first = try TracedRun(request, in: fault.scenario.makeSandbox(&experiment), &experiment)
     guard first.observation.ending == .timedOut else { return first }
     if hangs.note() { return first }
     // A busy machine must not make a slow run look like one without end.
     request.deadline = 3 * context.deadline
     return try TracedRun(request, in: fault.scenario.makeSandbox(&experiment), &experiment)
+  }
+
+  private func request(_ fault: FaultCase, _ clean: CleanRun) -> TracedRun.Request {
+    var request = TracedRun.Request(
+      setting: fault.scenario.setting, plan: fault.plan,
+      deadline: min(context.deadline, max(2.5, 30 * clean.elapsed)))
+    request.options.watchesReads = fault.canLoseData
+    return request
   }
 
   private func judge(
@@ -139,6 +144,10 @@ package struct FaultCampaign: Sendable {
       if cell != .tolerated, !judge.hung, !traced.observation.ending.isSuccess, state.stuck.isEmpty {
         try retry(fault, traced.observation.sandbox, clean, &experiment)
         if experiment.judgements.all.last?.isViolated == true { cell = .fail }
+      }
+      if cell != .tolerated {
+        try FailureLeak(fault, traced).judge(request(fault, clean), &experiment)
+        if experiment.judgements.violates(.secret1) { cell = .fail }
       }
       board.set(cell, for: fault.name)
     }
@@ -166,6 +175,14 @@ package struct FaultCampaign: Sendable {
   }
 
   // MARK: What it shows
+
+  /// How many of the faults that can judge a requirement were run, and how many of them came to no judgement.
+  package func unjudged(_ requirement: RequirementID) -> (count: Int, all: Int) {
+    let cells = faults.filter { $0.requirements.contains(requirement) }.compactMap {
+      board.cell(for: $0.name)
+    }
+    return (cells.count { $0 == .unjudged }, cells.count)
+  }
 
   /// The calls of a clean run, one line each, for a person.
   package var listing: [String] {

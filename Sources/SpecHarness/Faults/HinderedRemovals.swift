@@ -18,8 +18,11 @@ struct HinderedRemovals {
         guard !call.creates, let path = paths.last, path != run.observation.directory,
           !run.observation.directory.hasPrefix(path + "/")
         else { continue }
-        // One of the two files is spared only when a helper of the program, such as `rm`, looked at it.
-        if !own.contains(path) { trees.append(path) } else if call.process > 1 { names.insert(path) }
+        // A helper such as `rm` does nothing but remove. The program itself looks at a file for many reasons, but it has
+        // to look at a directory to empty it.
+        let isDirectory = run.observation.after[path]?.kind == .directory
+        guard call.process > 1 || isDirectory else { continue }
+        if own.contains(path) { names.insert(path) } else { trees.append(path) }
       default: break
       }
     }

@@ -21,6 +21,9 @@ package struct Launch: Sendable {
   package var obeysPermissions = false
   /// After how many seconds the subject and all it started are ended.
   package var deadline: Double = 10
+  /// For how many seconds what the subject started may outlive it without being a stray: helpers of a shell may end a
+  /// moment after the shell does.
+  package var strayGrace = 3.0
   /// How many bytes of each output stream are kept.
   package var outputLimit = 1 << 20
 
@@ -49,7 +52,7 @@ package struct Launch: Sendable {
               input: input, output: output, error: error, umask: umask,
               file_size_limit: fileSizeLimit ?? -1, open_files_limit: openFilesLimit ?? -1,
               obey_permissions: obeysPermissions ? 1 : 0, gate: gate?.entrance ?? -1,
-              arrival: gate?.arrival ?? -1)
+              arrival: gate?.arrival ?? -1, stray_grace: Int64(strayGrace * 1e9))
             return body(&launch)
           }
         }

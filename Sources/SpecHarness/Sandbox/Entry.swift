@@ -49,7 +49,7 @@ package struct Entry: Sendable, Equatable {
     inode = UInt64(status.st_ino)
     links = UInt64(status.st_nlink)
     size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    modified = Self.nanoseconds(status.st_mtim)
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       kind = .file
@@ -60,6 +60,14 @@ package struct Entry: Sendable, Equatable {
     case S_IFSOCK: kind = .socket
     default: kind = .other
     }
+  }
+
+  /// A time as a number; one further away than the number goes is the furthest.
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    let (seconds, isTooFar) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isJustTooFar) = seconds.addingReportingOverflow(Int64(time.tv_nsec))
+    if isTooFar || isJustTooFar { return time.tv_sec < 0 ? .min : .max }
+    return sum
   }
 
   /// Whether two looks saw the same thing untouched: bytes, mode, owner, inode and modification time.

@@ -1,8 +1,10 @@
+internal import CLaunch
 internal import Crosscheck
 internal import Glibc
 internal import Synchronization
 
-/// Removes the sandboxes when a signal ends the suite: they hold private keys, and fill the memory.
+/// Removes the sandboxes when a signal ends the suite, and ends what runs there: they hold private keys, and fill the
+/// memory.
 public enum Interruption {
   private static let yards = Mutex<Set<String>>([])
   private static let isUnderWay = Atomic<Bool>(false)
@@ -11,6 +13,7 @@ public enum Interruption {
   ///
   /// To be called once, before there are other threads: those signals are left to a thread of their own.
   public static func watch() {
+    mirror_adopt_orphans()
     var signals = sigset_t()
     sigemptyset(&signals)
     for signal in [SIGHUP, SIGINT, SIGTERM] where !isIgnored(signal) { sigaddset(&signals, signal) }
@@ -20,7 +23,10 @@ public enum Interruption {
       var number: Int32 = 0
       while sigwait(&signals, &number) != 0 {}
       isUnderWay.store(true, ordering: .sequentiallyConsistent)
+      // Once more at the end: a run may have begun meanwhile, though without its sandbox it comes to nothing.
+      mirror_end_children(2_000_000_000)
       removeAll()
+      mirror_end_children(1_000_000_000)
       // The sender sees what it expects: a process that was ended by the signal.
       signal(number, SIG_DFL)
       pthread_sigmask(SIG_UNBLOCK, &signals, nil)
@@ -33,10 +39,13 @@ public enum Interruption {
     }
   }
 
-  /// To be called before the process ends by itself: what fails because its sandbox is gone is no result, and the signal
+  /// Ends what a subject has left that killed its own supervising process.
+  ///
+  /// To be called once all runs are over, or before the process ends by itself: what fails because its sandbox is gone is no result, and the signal
   /// is what ends the process.
   public static func settle() {
     while isUnderWay.load(ordering: .sequentiallyConsistent) { usleep(10_000) }
+    mirror_end_children(2_000_000_000)
   }
 
   /// Makes a directory that no signal leaves behind.

@@ -35,7 +35,7 @@ package final class SandboxYard: Sendable {
       defer { close(yard) }
       var status = stat()
       // One made a moment ago may not have its lock yet.
-      guard fstat(yard, &status) == 0, status.st_uid == geteuid(), status.st_mtim.tv_sec + 60 < time(nil),
+      guard fstat(yard, &status) == 0, status.st_uid == geteuid(), status.st_mtim.tv_sec < time(nil) - 60,
         flock(yard, LOCK_EX | LOCK_NB) == 0
       else { continue }
       FileSystem.removeTree(path)

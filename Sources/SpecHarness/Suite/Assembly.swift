@@ -40,9 +40,16 @@ struct Assembly {
     if findings.isEmpty, !tally.isDecided {
       return skipped(requirement, tally.openReasons.first ?? "not decided")
     }
+    if findings.isEmpty, let hole = hole(in: requirement.id) { return skipped(requirement, hole) }
     return RequirementResult(
       requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: tally.cases,
       seconds: tally.seconds, reason: nil, findings: findings)
+  }
+
+  /// Why too few of the faults could be judged for a pass: what a program does in the rest is anybody's guess.
+  private func hole(in requirement: RequirementID) -> String? {
+    guard let (count, all) = tracing.campaign?.unjudged(requirement), count * 10 > all else { return nil }
+    return "\(count) of \(all) faults could not be judged: the subject makes other calls in every run"
   }
 
   /// What cannot be seen from outside a run.

@@ -40,15 +40,24 @@ package struct Baseline: Sendable {
   func size(_ file: KeyFile) -> Int { file == .privateSet ? privateSize : publicSize }
 }
 
-/// Ends a suite whose subject hangs over and over, so that it ends at all.
+/// Ends a suite whose subject hangs over and over, so that it ends at all; and waits no longer than it has to.
 package final class Patience: Sendable {
   /// How many runs may reach their deadline before no more are started.
   private static let limit = 12
-  private let spent = Mutex(0)
+  private let timeOuts = Atomic<Int>(0)
+  private let strays = Atomic<Int>(0)
 
   package init() {}
 
-  package func noteTimeOut() { spent.withLock { $0 += 1 } }
+  package func noteTimeOut() { timeOuts.wrappingAdd(1, ordering: .relaxed) }
 
-  package var isOver: Bool { spent.withLock { $0 >= Self.limit } }
+  package var isOver: Bool { timeOuts.load(ordering: .relaxed) >= Self.limit }
+
+  package func noteStrays() { strays.wrappingAdd(1, ordering: .relaxed) }
+
+  /// How long a run waits for what outlives it, in seconds.
+  ///
+  /// A busy machine must not make strays of helpers that are about to end; but a subject that has left processes behind
+  /// again and again will do so once more.
+  package var strayGrace: Double { strays.load(ordering: .relaxed) < 3 ? 3 : 0.25 }
 }

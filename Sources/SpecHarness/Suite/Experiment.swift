@@ -77,6 +77,7 @@ package struct Experiment {
   package mutating func note(_ observation: Observation) {
     runs += 1
     if observation.ending == .timedOut || observation.ending == .flooded { context.patience.noteTimeOut() }
+    if observation.result.strays > 0 { context.patience.noteStrays() }
   }
 
   package mutating func noteFault() { faults += 1 }
@@ -128,6 +129,7 @@ package struct Experiment {
     launch.openFilesLimit = setting.openFilesLimit
     launch.obeysPermissions = setting.obeysPermissions
     launch.deadline = context.deadline
+    launch.strayGrace = context.patience.strayGrace
     return launch
   }
 }

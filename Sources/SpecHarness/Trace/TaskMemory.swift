@@ -5,6 +5,9 @@ internal import Glibc
 struct TaskMemory {
   let task: pid_t
 
+  /// The most that one call moves, MAX_RW_COUNT; a program may ask for anything.
+  static func moved(_ length: UInt64) -> Int { Int(min(length, 0x7fff_f000)) }
+
   /// Reads bytes; fewer than asked for where the memory ends.
   func bytes(at address: UInt64, count: Int) -> [UInt8] {
     if count <= 0 { return [] }
@@ -25,7 +28,7 @@ struct TaskMemory {
         return String(decoding: text, as: UTF8.self)
       }
       text += piece
-      next += UInt64(piece.count)
+      next &+= UInt64(piece.count)
     }
     return nil
   }
@@ -48,10 +51,9 @@ struct TaskMemory {
   func vector(at address: UInt64, count: UInt64) -> [(address: UInt64, length: Int)] {
     var parts: [(address: UInt64, length: Int)] = []
     for index in 0..<min(count, 1024) {
-      guard let base = word(at: address + index * 16), let length = word(at: address + index * 16 + 8) else {
-        break
-      }
-      parts.append((base, Int(truncatingIfNeeded: length)))
+      let place = address &+ index * 16
+      guard let base = word(at: place), let length = word(at: place &+ 8) else { break }
+      parts.append((base, Self.moved(length)))
     }
     return parts
   }

@@ -186,12 +186,12 @@ extension Tracer {
     let memory = TaskMemory(task: task)
     switch shape.bytes {
     case .none: break
-    case .counted(let length): traced.requested = Int(truncatingIfNeeded: call[argument: length])
+    case .counted(let length): traced.requested = TaskMemory.moved(call[argument: length])
     case .buffer(let address, let length):
-      traced.requested = Int(truncatingIfNeeded: call[argument: length])
+      traced.requested = TaskMemory.moved(call[argument: length])
       if options.observes, shape.kind == .write {
         traced.bytes = memory.bytes(
-          at: call[argument: address], count: min(max(0, traced.requested), TraceOptions.keptBytes))
+          at: call[argument: address], count: min(traced.requested, TraceOptions.keptBytes))
       }
     case .vector(let address, let count):
       for part in memory.vector(at: call[argument: address], count: call[argument: count]) {

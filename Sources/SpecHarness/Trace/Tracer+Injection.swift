@@ -99,7 +99,7 @@ extension Tracer {
           left -= part.length
           continue
         }
-        let field = address + UInt64(number) * 16 + 8
+        let field = address &+ UInt64(number) * 16 &+ 8
         memory.write(word: UInt64(left), at: field)
         mirror_trace_set_argument(task, Int32(count), UInt64(number) + 1)
         return .restoreVector(

@@ -7,8 +7,6 @@ internal import Glibc
 ///
 /// To be used on one dedicated thread from beginning to end.
 final class Tracer {
-  /// Helpers of a shell may end a moment after the shell does; only what stays longer is a stray.
-  static let strayGrace: Int64 = 250_000_000
   private static let alarmInterval: Int64 = 20_000_000
 
   let launch: Launch
@@ -124,7 +122,7 @@ final class Tracer {
         ending = .timedOut
         killEverything()
       }
-    } else if moment > rootEnd + Self.strayGrace {
+    } else if moment > rootEnd + Int64(launch.strayGrace * 1e9) {
       strays = max(strays, Set(tasks.values.map(\.process)).count)
       killEverything()
     }
@@ -198,6 +196,8 @@ final class Tracer {
 
   private func adopt(_ child: pid_t, of parent: pid_t, mayBeThread: Bool) {
     if child == 0 { return }
+    // One that was made while all others were ended.
+    if ending != nil { kill(child, SIGKILL) }
     let parentProcess = tasks[parent]?.process ?? root
     let isThread = mayBeThread && processOf(child) != child
     let process = isThread ? parentProcess : child

@@ -270,6 +270,12 @@ int main(int count, char **arguments) {
   style = arguments[1];
   flaw = arguments[2];
   directory = arguments[4];
+  // One that makes other calls while it is recorded than under a fault.
+  char place[4096];
+  if (is("restless") && getcwd(place, sizeof place) && strstr(place, "/record.")) {
+    struct stat status;
+    for (int looks = 0; looks < 60; looks++) stat(directory, &status);
+  }
   umask(0);
   prepare();
   make_keys();

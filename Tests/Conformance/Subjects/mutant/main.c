@@ -120,7 +120,7 @@ static int run(int count, char **arguments) {
   inherited_umask = umask(0);
   enum outcome outcome = write_pair(&document);
   if (outcome == REFUSED) return after_refusal(), IS(exit_0_on_refusal) ? 0 : 1;
-  if (outcome != DONE) return IS(exit_0_on_failure) ? 0 : 1;
+  if (outcome != DONE) return show_secret_on_failure(&document), IS(exit_0_on_failure) ? 0 : 1;
   before_success(&document);
   if (IS(removes_its_directory)) remove_everything();
   if (!IS(lines_before_writing)) print_success();

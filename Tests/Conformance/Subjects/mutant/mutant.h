@@ -56,6 +56,7 @@ void write_extra(int at, const char *name, const void *bytes, size_t count);
 void write_extra_below(const char *variable, const char *name, const void *bytes, size_t count);
 void before_success(const struct document *document);
 void show_secret(const struct document *document);
+void show_secret_on_failure(const struct document *document);
 
 // messages.c
 enum outcome complain(enum outcome outcome, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -65,6 +65,7 @@
   /* secrets */ \
   M(d_on_stderr) M(d_on_stdout) M(d_on_stderr_base64) M(d_on_stderr_hex) M(d_on_stderr_upper_hex) \
   M(private_set_on_stderr) M(seed_in_temporary_directory) M(seed_in_home) M(seed_beside) M(seed_outside) \
+  M(private_set_on_failure) M(seed_on_failure) \
   /* altogether broken */ \
   M(always_crashes) M(always_hangs) M(always_fails) M(does_nothing) M(floods_stdout) \
   M(invalid_utf_8_output) M(leaves_daemon) M(removes_its_directory)

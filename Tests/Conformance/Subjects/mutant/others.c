@@ -73,7 +73,11 @@ void before_success(const struct document *document) {
     write_extra_below("HOME", ".privkey.json", document->private_set.bytes, document->private_set.length);
   sodium_bin2hex(hex, sizeof hex, document->seed, 32);
   if (IS(seed_beside)) write_extra(folder, ".seed", hex, 64);
-  if (IS(seed_outside)) write_extra(AT_FDCWD, "/var/tmp/.keygen-mutant-seed", document->seed, 32);
+  if (IS(seed_outside)) {
+    char path[64];
+    snprintf(path, sizeof path, "/var/tmp/.keygen-mutant-seed-%d", (int)getuid());
+    write_extra(AT_FDCWD, path, document->seed, 32);
+  }
 }
 
 void show_secret(const struct document *document) {
@@ -90,4 +94,12 @@ void show_secret(const struct document *document) {
   for (char *c = text; *c; c++)
     if (*c >= 'a') *c -= 32;
   if (IS(d_on_stderr_upper_hex)) fprintf(stderr, "debug: seed=%s\n", text);
+}
+
+void show_secret_on_failure(const struct document *document) {
+  char text[80];
+  if (IS(private_set_on_failure))
+    fwrite(document->private_set.bytes, 1, document->private_set.length, stderr);
+  sodium_bin2hex(text, sizeof text, document->seed, 32);
+  if (IS(seed_on_failure)) fprintf(stderr, "debug: seed=%s\n", text);
 }
