@@ -49,7 +49,9 @@ struct InspectPoolTests {
   func patterns() {
     let good = Self.seeds(60)
     // One key of 32 bytes below 0x80 may be chance, two are not.
-    let texts = ["correct-horse-battery-staple-32b", "wrong-horse-battery-staple--32 b"].map { Array($0.utf8) }
+    let texts = ["correct-horse-battery-staple-32b", "wrong-horse-battery-staple--32 b"].map {
+      Array($0.utf8)
+    }
     #expect(texts.allSatisfy { $0.count == 32 })
     #expect(isViolated(judge(good + texts)))
     #expect(!isViolated(judge(good + texts.prefix(1))))

@@ -12,7 +12,9 @@ extension Catalog {
     checked: """
       The captured output of every run that left a private key is searched for the private value as raw \
       bytes and in base64url, base64 and hexadecimal of either case, also inside a longer value or \
-      broken by separators and line ends.
+      broken by separators and line ends. The output of a run that failed is searched for a private set; \
+      where calls can be traced, and the output could hold a key in another form, the run is repeated to \
+      learn the value from what it writes.
       """)
 
   static let secret2 = Requirement(

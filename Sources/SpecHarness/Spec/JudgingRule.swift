@@ -51,14 +51,22 @@ extension Catalog {
     JudgingRule(
       id: "J6",
       text: """
-        A name whose own removal was made to fail is not held against the subject. A directory that \
-        the run created may stay.
+        A name whose own removal was made to fail is not held against the subject; to look at a name \
+        or to list a directory belongs to the removal where a helper such as `rm` does it, or where it is \
+        a directory that has to be emptied. A directory that the run created may stay.
         """),
     JudgingRule(
       id: "J7",
       text: """
         SIGINT goes to the process group and SIGTERM to the process, as a terminal and a supervisor \
         send them; SIGKILL goes to every process of the run.
+        """),
+    JudgingRule(
+      id: "J8",
+      text: """
+        A fault goes into a call that a clean run has made. Where the subject makes other calls from run \
+        to run, some faults do not come to pass; a requirement of which more than one in ten cannot be \
+        judged for that reason is skipped.
         """),
   ]
 
