@@ -26,6 +26,8 @@ enum CLICases {
     ("space", "work/my keys", nil),
     ("non-ascii", "work/\u{43a}\u{43b}\u{44e}\u{447}\u{438} \u{e9}", nil),
     ("percent", "work/100%sure %d", nil),
+    ("equals", "work/a=b", nil),
+    ("long", "work/" + String(repeating: "long-name-", count: 24), nil),
     ("shell-characters", "work/a*b?$HOME'\"&;x", nil),
   ]
 
@@ -37,6 +39,7 @@ enum CLICases {
       let sandbox = try experiment.makeSandbox(path.directory)
       let setting = Setting {
         $0.directory = path.directory
+        if path.directory.contains("=") { $0.form = .longFlagWithEquals }
         $0.directoryArgument = path.argument == "/" ? sandbox.path(path.directory) : path.argument
       }
       let observation = try experiment.run(setting, in: sandbox)

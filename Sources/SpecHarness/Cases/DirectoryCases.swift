@@ -6,6 +6,10 @@ enum DirectoryCases {
       existing("dir/other-content", "an existing directory with other content", prepare: Bystanders.place),
       missing("dir/missing", "work/keys", "a missing directory"),
       missing("dir/missing-parents", "work/a/b c/keys", "a missing directory with missing parents"),
+      missing(
+        "dir/missing-absolute", "elsewhere/a/b/keys",
+        "a missing directory with missing parents, given as absolute",
+        isAbsolute: true),
     ] + [UInt32(0o000), 0o022, 0o027, 0o077].map(modes) + [keepsMode]
   }
 
@@ -21,13 +25,19 @@ enum DirectoryCases {
     }
   }
 
-  private static func missing(_ name: String, _ directory: String, _ what: String) -> TestCase {
+  private static func missing(_ name: String, _ directory: String, _ what: String, isAbsolute: Bool = false)
+    -> TestCase
+  {
     TestCase(name, [.dir1]) { experiment throws(CaseFailure) in
       guard experiment.baseline.form != .defaultDirectory else {
         return experiment.judgements.leaveOpen(.dir1, "the subject takes no directory argument")
       }
       let sandbox = try experiment.makeSandbox(directory, madeBeforehand: false)
-      let observation = try experiment.run(Setting { $0.directory = directory }, in: sandbox)
+      let setting = Setting {
+        $0.directory = directory
+        if isAbsolute { $0.directoryArgument = sandbox.path(directory) }
+      }
+      let observation = try experiment.run(setting, in: sandbox)
       judge(observation, what, into: &experiment)
     }
   }
@@ -69,7 +79,7 @@ enum DirectoryCases {
   }
 
   private static let keepsMode = TestCase("dir/keeps-mode", [.dir3]) { experiment throws(CaseFailure) in
-    for mode in [UInt32(0o700), 0o711, 0o755, 0o777] {
+    for mode in [UInt32(0o700), 0o711, 0o755, 0o777, 0o1777, 0o2755] {
       let sandbox = try experiment.makeSandbox(madeBeforehand: true)
       try experiment.make { () throws(FileSystem.Failure) in
         try FileSystem.setMode(sandbox.path("work/keys"), mode)
@@ -95,8 +105,12 @@ enum Bystanders {
     try FileSystem.makeDirectory(root + "/sub")
     let files: [(String, UInt32)] = [
       ("README.md", 0o644), ("other.json", 0o600), ("keep.tmp", 0o640), ("privkey.json.old", 0o600),
-      ("pubkey.pem", 0o444), (".hidden", 0o644), ("sub/inner", 0o644),
+      ("pubkey.pem", 0o444), (".hidden", 0o644), ("sub/inner", 0o644), ("privkey.json.bak", 0o640),
+      ("pubkey.json~", 0o600),
     ]
+    try FileSystem.makeDirectory(root + "/empty-directory")
+    try FileSystem.write(root + "/empty-file", [], mode: 0o640)
+    try FileSystem.setModified(root + "/empty-file", seconds: time)
     for (name, mode) in files {
       try FileSystem.write(root + "/" + name, Array("bystander \(name)\n".utf8), mode: mode)
       try FileSystem.setModified(root + "/" + name, seconds: time)

@@ -6,7 +6,30 @@ enum KeyCases {
   private static let chains = 4
   private static let length = 16
 
-  static func all() -> [TestCase] { (1...chains).map(chain) }
+  /// What the names of these cases begin with.
+  static let prefix = "key/"
+  /// How many runs look for what is wrong with one key in hundreds, and for how many seconds at most.
+  private static let many = (cases: 2, runs: 512, seconds: 0.8)
+
+  static func all() -> [TestCase] { (1...chains).map(chain) + (1...many.cases).map(keys) }
+
+  /// A byte that is lost when it is zero, a sign that is forgotten: what only some keys show.
+  private static func keys(_ number: Int) -> TestCase {
+    TestCase("key/many-\(number)", [.jwk4, .key1, .key2]) { experiment throws(CaseFailure) in
+      guard experiment.baseline.works else {
+        return experiment.judgements.leaveOpen(.jwk4, "the subject makes no key pair")
+      }
+      let end = monotonicSeconds() + many.seconds
+      for _ in 0..<many.runs where monotonicSeconds() < end {
+        let sandbox = try experiment.makeSandbox()
+        let before = experiment.judgements.all.count
+        experiment.judgeSuccess(try experiment.run(in: sandbox))
+        // One that shows something is enough, and is kept to be looked at.
+        if experiment.judgements.all[before...].contains(where: \.isViolated) { return }
+        experiment.discard(sandbox)
+      }
+    }
+  }
 
   private static func chain(_ number: Int) -> TestCase {
     TestCase("key/chain-\(number)", [.kid4, .key3, .dir1]) { experiment throws(CaseFailure) in

@@ -9,6 +9,7 @@ enum RefusalCases {
     ("unknown-short-flag", [], ["-Z"]),
     ("positional-after", [], ["no-such-argument"]),
     ("positional-before", ["no-such-argument"], []),
+    ("positional-after-dashes", [], ["--", "no-such-argument"]),
   ]
 
   private static func argument(_ argument: (name: String, leading: [String], trailing: [String])) -> TestCase

@@ -83,6 +83,23 @@ enum PoolChecks {
     return nil
   }
 
+  /// Two bytes whose difference or exclusive or never changes.
+  private static func dependent(_ seeds: [[UInt8]]) -> (Int, Int)? {
+    guard let first = seeds.first else { return nil }
+    for one in 0..<32 {
+      for other in (one + 1)..<32 {
+        let xor = first[one] ^ first[other]
+        let difference = first[one] &- first[other]
+        if seeds.allSatisfy({ $0[one] ^ $0[other] == xor })
+          || seeds.allSatisfy({ $0[one] &- $0[other] == difference })
+        {
+          return (one, other)
+        }
+      }
+    }
+    return nil
+  }
+
   /// KG-KEY-3: every bit varies, and ones and zeros balance.
   private static func judgeBits(_ seeds: [[UInt8]], into judgements: inout Judgements) {
     let expected = "independent random bytes"
@@ -98,6 +115,11 @@ enum PoolChecks {
           "\(fixed.count) of 256 bits are the same in \(seeds.count) keys, the first in byte \((fixed.first ?? 0) / 8)"
       )
     else { return }
+    if let (one, other) = dependent(seeds) {
+      return judgements.violate(
+        .key3, "one byte of the private value follows from another", expected: expected,
+        observed: "bytes \(one) and \(other) differ by the same in \(seeds.count) keys")
+    }
     // Seven standard deviations of a binomial distribution.
     let count = Double(seeds.count * 256)
     let excess = Double(ones.reduce(0, +)) - count / 2

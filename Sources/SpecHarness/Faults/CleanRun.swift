@@ -8,6 +8,8 @@ struct CleanRun: Sendable {
   let modes: [KeyFile: UInt32]
   /// What is wrong with the pair even so; a fault is not blamed for it.
   let flaws: Set<RequirementID>
+  /// What it removes or changes though it did not make it, which is no matter of its rollback.
+  let touched: Set<String>
   /// In seconds.
   let elapsed: Double
   /// Whether two runs made the same calls.
@@ -53,6 +55,7 @@ struct CleanRun: Sendable {
       last.recording, search: facts.seed.map { SecretSearch(seed: $0) },
       publicContent: observation.content(.publicSet))
     flaws = Set(RequirementID.allCases.filter { judgements.violates($0) })
+    touched = Set(observation.touched)
     modes = KeyFile.allCases.reduce(into: [:]) { $0[$1] = observation.entry($1)?.mode }
     elapsed = Double(observation.result.elapsed) / 1e9
     calls = last.recording.calls.filter { [purposes] in purposes.isSubject($0) }

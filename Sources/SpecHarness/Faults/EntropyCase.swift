@@ -3,6 +3,8 @@ enum EntropyCase {
   private static let least = 32
   /// How many draws are tried one by one.
   private static let patience = 32
+  /// Draws of so many bytes together are looked at byte by byte; larger ones feed a generator.
+  private static let most = 64
   private static let open = "the key could not be shown to depend on the kernel's randomness"
 
   static let entropy = TestCase("trace/entropy", [.key4]) { experiment throws(CaseFailure) in
@@ -19,12 +21,31 @@ enum EntropyCase {
     }
     // A run-time system draws for purposes of its own; what counts are the draws that change the key. The likeliest first.
     var counted = 0
-    for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) {
-      guard let altered = try record(altering: draw.identity, &experiment) else { continue }
-      if altered.seed != first.seed { counted += draw.count }
-      if counted >= least { return experiment.judgements.hold(.key4) }
+    var parts: [Recording.Draw] = []
+    for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) where counted < least {
+      guard let altered = try record(altering: draw.identity, &experiment), altered.seed != first.seed else {
+        continue
+      }
+      counted += draw.count
+      parts.append(draw)
     }
+    if counted >= least, counted <= most { counted = try bytes(of: parts, changing: first.seed, &experiment) }
+    if counted >= least { return experiment.judgements.hold(.key4) }
     violate("\(drawn) bytes are drawn, of which \(counted) have a part in the key", &experiment)
+  }
+
+  /// How many bytes of the draws, one by one, change the key; no more than it takes.
+  private static func bytes(
+    of draws: [Recording.Draw], changing seed: [UInt8], _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Int {
+    var changing = 0
+    for draw in draws {
+      for index in 0..<draw.count where changing < least {
+        // A run that came to nothing says nothing against the byte.
+        if try record(altering: draw.identity, byte: index, &experiment)?.seed != seed { changing += 1 }
+      }
+    }
+    return changing
   }
 
   private static func violate(_ observed: String, _ experiment: inout Experiment) {
@@ -35,11 +56,12 @@ enum EntropyCase {
   }
 
   private static func record(
-    altering draw: DrawIdentity? = nil, _ experiment: inout Experiment
+    altering draw: DrawIdentity? = nil, byte: Int? = nil, _ experiment: inout Experiment
   ) throws(CaseFailure) -> TraceCases.Recorded? {
     var options = TraceOptions.observing
     options.randomSeed = experiment.context.seed
     options.alteredDraw = draw
+    options.alteredByte = byte
     return try TraceCases.record(options: options, &experiment)
   }
 

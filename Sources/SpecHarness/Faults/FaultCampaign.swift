@@ -129,10 +129,11 @@ package struct FaultCampaign: Sendable {
   private func judge(
     _ fault: FaultCase, _ traced: TracedRun, _ clean: CleanRun, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    let state = PairState(traced, clean, experiment.baseline)
+    let flaws = clean.flaws.union(context.flaws.known)
+    let state = PairState(traced, clean, experiment.baseline, flaws: flaws)
     switch fault.fault {
     case .signal, .kill:
-      let judge = InterruptionJudge(fault: fault, run: traced, state: state)
+      let judge = InterruptionJudge(fault: fault, run: traced, state: state, flaws: flaws)
       board.set(judge.judge(into: &experiment.judgements), for: fault.name)
     case .rival:
       let judge = RivalJudge(fault: fault, run: traced, state: state)

@@ -3,6 +3,8 @@ struct InterruptionJudge {
   let fault: FaultCase
   let run: TracedRun
   let state: PairState
+  /// What is wrong with the pairs of runs without a fault.
+  let flaws: Set<RequirementID>
   private var observation: Observation { run.observation }
 
   func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
@@ -34,7 +36,12 @@ struct InterruptionJudge {
   /// An empty file holds no key.
   private func judgeKill(into judgements: inout Judgements) {
     let holdsSomething = observation.made(.privateSet) && (observation.entry(.privateSet)?.size ?? 0) > 0
-    let fits = isKeySet(.privateSet) ? state.isMatching : isKeySet(.publicSet)
+    // Where no set can be read anyway, a whole file is all that can be asked for.
+    let areUnreadable = !flaws.isDisjoint(with: [.jwks1, .jwks2])
+    let fits =
+      areUnreadable
+      ? state.remains.publicSet == .complete
+      : isKeySet(.privateSet) ? state.isMatching : isKeySet(.publicSet)
     judgements.expect(
       .roll9, !holdsSomething || fits, message("a killed run leaves a private key alone"),
       expected: "no privkey.json without its pubkey.json",

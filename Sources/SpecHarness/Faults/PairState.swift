@@ -12,10 +12,11 @@ struct PairState {
   /// What the run did not make, and removed or changed.
   let touched: [String]
 
-  init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline) {
+  /// - Parameter flaws: what is wrong with the pairs of runs without a fault; a fault is not blamed for it.
+  init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline, flaws: Set<RequirementID>) {
     let observation = run.observation
     remains = Remains(observation, baseline)
-    isMatching = observation.madePair && Self.flaws(observation).isSubset(of: clean.flaws)
+    isMatching = observation.madePair && Self.flaws(observation).isSubset(of: flaws)
     isCorrect =
       isMatching
       && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
@@ -25,7 +26,7 @@ struct PairState {
       // A directory that the run created may stay.
       observation.after[path]?.kind != .directory && !hindered.covers(path)
     }
-    touched = observation.touched
+    touched = observation.touched.filter { !clean.touched.contains($0) }
   }
 
   private static func flaws(_ observation: Observation) -> Set<RequirementID> {

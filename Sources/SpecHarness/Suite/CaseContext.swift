@@ -9,6 +9,7 @@ package struct CaseContext: Sendable {
   package let deadline: Double
   package var baseline: Baseline
   package let patience: Patience
+  package let flaws = KnownFlaws()
   /// Where the sandboxes of failing cases are copied to, if at all.
   package let keep: String?
 }
@@ -60,4 +61,18 @@ package final class Patience: Sendable {
   /// A busy machine must not make strays of helpers that are about to end; but a subject that has left processes behind
   /// again and again will do so once more.
   package var strayGrace: Double { strays.load(ordering: .relaxed) < 3 ? 3 : 0.25 }
+}
+
+/// What is wrong with the key pairs of runs that had no reason to fail, now and then or always: in other runs it is nothing
+/// that a fault or a rival has brought about.
+package final class KnownFlaws: Sendable {
+  private let requirements = Mutex<Set<RequirementID>>([])
+
+  package init() {}
+
+  package func note(_ found: Set<RequirementID>) {
+    if !found.isEmpty { requirements.withLock { $0.formUnion(found) } }
+  }
+
+  package var known: Set<RequirementID> { requirements.withLock { $0 } }
 }

@@ -10,6 +10,7 @@ package struct Experiment {
   package private(set) var runs = 0
   package private(set) var faults = 0
   package private(set) var sandboxes: [Sandbox] = []
+  private var made = 0
   private var mounts: [String] = []
 
   package init(_ context: CaseContext, name: String) {
@@ -25,8 +26,9 @@ package struct Experiment {
   ) throws(CaseFailure) -> Sandbox {
     let label = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "_" }.joined()
     let sandbox = try attempt { () throws(FileSystem.Failure) in
-      try Sandbox(below: context.yard.path, name: "\(label).\(sandboxes.count + 1)")
+      try Sandbox(below: context.yard.path, name: "\(label).\(made + 1)")
     }
+    made += 1
     sandboxes.append(sandbox)
     if madeBeforehand ?? baseline.needsDirectory {
       var path = sandbox.root
@@ -48,6 +50,12 @@ package struct Experiment {
     if status != 0 { return errnoText(status) }
     mounts.append(directory)
     return nil
+  }
+
+  /// Removes a sandbox before the case is over.
+  package mutating func discard(_ sandbox: Sandbox) {
+    sandbox.remove()
+    sandboxes.removeAll { $0.root == sandbox.root }
   }
 
   /// Removes all sandboxes.
@@ -88,7 +96,11 @@ package struct Experiment {
   /// Judges a run that had no reason to fail, and keeps what its key pair says for the checks over many runs.
   @discardableResult
   package mutating func judgeSuccess(_ observation: Observation) -> PairFacts? {
-    guard let found = SuccessChecks.judge(observation, into: &judgements) else { return nil }
+    var fresh = Judgements()
+    let found = SuccessChecks.judge(observation, into: &fresh)
+    judgements.append(fresh)
+    context.flaws.note(Set(RequirementID.allCases.filter { fresh.violates($0) }))
+    guard let found else { return nil }
     facts.append(found)
     return found
   }

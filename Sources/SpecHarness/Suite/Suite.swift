@@ -49,7 +49,7 @@ public struct Suite: Sendable {
     if let name = options.caseName { try check(name, among: tracing.cases, tracing.obstacle) }
     let cases = selected(CaseCatalog.all(seed: options.seed) + tracing.cases)
     let done = Mutex(0)
-    let records = parallelMap(cases, jobs: options.jobs) { testCase in
+    let work = { @Sendable (testCase: TestCase) in
       let began = monotonicSeconds()
       var record = testCase.run(context)
       record.seconds = monotonicSeconds() - began
@@ -60,8 +60,18 @@ public struct Suite: Sendable {
       progress?(count, cases.count)
       return record
     }
+    // What is wrong with a key now and then has to be known before it is blamed on a fault or a race.
+    let isFirst = { (testCase: TestCase) in testCase.name.hasPrefix(KeyCases.prefix) }
+    let keys = parallelMap(cases.filter(isFirst), jobs: options.jobs, work)
+    let others = parallelMap(cases.filter { !isFirst($0) }, jobs: options.jobs, work)
+    let records = inOrder(keys + others, of: cases)
     let assembly = Assembly(options: options, selection: selection, tracing: tracing)
     return assembly.report(records: records + pool(records), started: started)
+  }
+
+  private func inOrder(_ records: [CaseRecord], of cases: [TestCase]) -> [CaseRecord] {
+    let places = Dictionary(uniqueKeysWithValues: cases.enumerated().map { ($1.name, $0) })
+    return records.sorted { places[$0.name] ?? 0 < places[$1.name] ?? 0 }
   }
 
   private func check(

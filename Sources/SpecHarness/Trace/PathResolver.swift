@@ -13,7 +13,12 @@ struct PathResolver {
   /// The file behind a descriptor, or nil if it is a pipe, a socket or the like.
   func path(of descriptor: Int32, task: pid_t) -> String? {
     guard let target = linkTarget("/proc/\(task)/fd/\(descriptor)") else { return nil }
-    return Self.withoutMark(target)
+    guard let path = Self.withoutMark(target), path.utf8.starts(with: "/memfd:".utf8) else {
+      return Self.withoutMark(target)
+    }
+    // Several files in memory may bear one name.
+    var status = stat()
+    return stat("/proc/\(task)/fd/\(descriptor)", &status) == 0 ? "\(path)#\(status.st_ino)" : path
   }
 
   /// The file that a path means; `directory` is the descriptor that a relative path starts from.

@@ -8,6 +8,8 @@ package struct TraceOptions: Sendable {
   package var randomSeed: UInt64?
   /// The one draw that gets other bytes than the seed says.
   package var alteredDraw: DrawIdentity?
+  /// Which of its bytes, when it is but one.
+  package var alteredByte: Int?
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.
   package var hidesVDSO = false
 

@@ -156,8 +156,9 @@ extension Tracer {
   private func role(of path: String, _ index: Int, _ shape: CallShape, flags: Int32) -> PathRole? {
     if path.utf8.starts(with: "/memfd:".utf8) {
       guard shape.kind == .write || shape.kind == .copy else { return nil }
-      if path == "/memfd:" + Self.outputName { return .standardOutput }
-      return path == "/memfd:" + Self.errorName ? .standardError : nil
+      // The number of the file follows its name.
+      if path.hasPrefix("/memfd:\(Self.outputName)#") { return .standardOutput }
+      return path.hasPrefix("/memfd:\(Self.errorName)#") ? .standardError : nil
     }
     switch shape.kind {
     case .open where flags & OpenFlags.unnamed != 0: return book.reserveUnnamed(below: path)

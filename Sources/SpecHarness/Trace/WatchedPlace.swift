@@ -82,6 +82,8 @@ struct RoleBook {
   }
 
   private func isSystem(_ path: String) -> Bool {
+    // A file system in memory like /tmp may be, and no device.
+    if path.utf8.starts(with: "/dev/shm/".utf8) { return false }
     for prefix in ["/dev/", "/proc/", "/sys/"] where path.utf8.starts(with: prefix.utf8) { return true }
     return path == "/"
   }
