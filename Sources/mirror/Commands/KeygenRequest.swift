@@ -36,7 +36,8 @@ struct KeygenRequest: Equatable {
     // Only now: up to here a signal may end the process at once, also one that waits for entropy.
     let signals = HeldSignals()
     do throws(KeyWriterError) {
-      paths = try KeyPairWriter(process: process, signals: signals).write(pair, into: directory)
+      let writer = KeyPairWriter(maskedOwnerBits: process.maskedOwnerBits, signals: signals)
+      paths = try writer.write(pair, into: directory)
     } catch {
       let status = fail("\(error)")
       // A signal that was waiting ends the process here, as its sender expects.
