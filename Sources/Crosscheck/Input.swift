@@ -17,16 +17,39 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// Files and standard input, read whole.
 package enum Input {
-  /// Reads a file.
+  /// Reads a regular file, or an open descriptor by its name: a FIFO could wait for ever for somebody to write.
   ///
   /// - Parameters:
-  ///   - path: the file; `-` is an ordinary name here.
+  ///   - path: the file; `-` is an ordinary name here. `/dev/stdin` and `/dev/fd/N` (which `<(...)` stands for in a
+  ///     shell) are read to their end, whatever they are: the caller has opened them, and means it.
   ///   - limit: the most bytes it may have.
   package static func file(_ path: String, limit: Int) throws(InputError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if let own = ownDescriptor(path) {
+      guard fcntl(own, F_GETFL) != -1 else { throw failure(path, "open") }
+      return try readAll(own, name: path, limit: limit)
+    }
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, "open") }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(path, "examine") }
+    guard [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+      throw InputError(path: path, operation: "open", reason: "not a regular file", isTooLarge: false)
+    }
     return try readAll(descriptor, name: path, limit: limit)
+  }
+
+  /// The number of the open descriptor that a path such as `/dev/stdin` or `/dev/fd/63` stands for.
+  package static func ownDescriptor(_ path: String) -> Int32? {
+    switch path {
+    case "/dev/stdin": return STDIN_FILENO
+    case "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    default:
+      guard let prefix = ["/dev/fd/", "/proc/self/fd/"].first(where: path.hasPrefix) else { return nil }
+      let digits = path.dropFirst(prefix.count)
+      return digits.allSatisfy { "0"..."9" ~= $0 } ? Int32(digits) : nil
+    }
   }
 
   /// Reads standard input to its end.

@@ -23,7 +23,7 @@ public struct KeyPair: ~Copyable {
   public static func generate(with backend: some Ed25519Backend) throws(Ed25519Error) -> KeyPair {
     let seed = try backend.generateSeed()
     let publicKey = try backend.publicKey(of: seed)
-    var random: (UInt64) = 0
+    var random: UInt64 = 0
     try withUnsafeMutableBytes(of: &random) { (bytes) throws(Ed25519Error) in
       try KernelEntropy.fill(bytes)
     }

@@ -10,8 +10,10 @@ public struct KeyPairWriter: Sendable {
   }
 
   /// Makes a writer for a program that holds signals back and lets the umask leave the owner's bits alone.
-  package init(process: ProcessGuards, signals: HeldSignals) {
-    maskedOwnerBits = process.maskedOwnerBits
+  ///
+  /// - Parameter maskedOwnerBits: those that the umask masked before; created directories lose them in the end.
+  package init(maskedOwnerBits: UInt32, signals: HeldSignals?) {
+    self.maskedOwnerBits = maskedOwnerBits
     self.signals = signals
   }
 

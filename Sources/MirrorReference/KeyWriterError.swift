@@ -27,7 +27,7 @@ public struct KeyWriterError: Error, Sendable, Hashable, CustomStringConvertible
     public let reason: Errno
   }
 
-  /// The operation that failed, such as `create` or `write to`.
+  /// The operation that failed, such as `create` or `write`.
   public let operation: String
   /// The file or directory it failed on, from the working directory.
   public let path: String

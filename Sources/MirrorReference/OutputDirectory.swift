@@ -21,6 +21,8 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   private(set) var descriptor = FileDescriptor.workingDirectory
   private var created: [CreatedDirectory] = []
   private var opened: [FileDescriptor] = []
+  /// Whether the mask may have been applied, if only to some of the directories.
+  private var mayBeMasked = false
 
   init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
     self.calls = calls
@@ -154,8 +156,9 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   /// Takes from the created directories the owner's bits that the caller's umask masks.
   ///
   /// They were needed up to now, to put anything into the directories.
-  func applyMask() throws(KeyWriterError) {
+  mutating func applyMask() throws(KeyWriterError) {
     guard maskedOwnerBits != 0 else { return }
+    mayBeMasked = true
     for directory in created {
       guard let descriptor = directory.descriptor else { continue }
       try attempt("set the mode of directory", directory.path) { () throws(Errno) in
@@ -166,6 +169,24 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   }
 
   // MARK: Undoing
+
+  /// Gives the created directories their owner's bits back, without which nothing could be removed from them.
+  ///
+  /// What fails here shows in what cannot be removed.
+  mutating func liftMask() {
+    guard mayBeMasked else { return }
+    for directory in created {
+      guard let descriptor = directory.descriptor else { continue }
+      let mode = (try? calls.status(of: descriptor).mode) ?? 0
+      do {
+        try calls.changeMode(of: descriptor, to: mode | 0o700)
+      } catch {
+        // Once more: the cause may have passed.
+        try? calls.changeMode(of: descriptor, to: mode | 0o700)
+      }
+    }
+    mayBeMasked = false
+  }
 
   /// Removes the directories that this run made, as far as they are empty and still at their place.
   func removeCreated() -> [KeyWriterError.Leftover] {

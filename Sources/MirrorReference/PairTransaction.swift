@@ -30,14 +30,16 @@ struct PairTransaction<Calls: FileSystemCalls>: ~Copyable {
       try refuseExisting(KeyFileName.privateSet)
       try refuseExisting(KeyFileName.publicSet)
       try writeFiles(privateSet, publicSet)
-      try directory.applyMask()
       try directory.flush { () throws(Errno) in try publicFile.flushFileSystem() }
       try publicFile.close()
       try privateFile.close()
       try refuseSignals()
+      // The last that can fail: without the owner's bits there is no undoing.
+      try directory.applyMask()
     } catch {
       var failure = error
-      failure.leftovers = discardFiles() + directory.removeCreated()
+      directory.liftMask()
+      failure.leftovers += discardFiles() + directory.removeCreated()
       directory.close()
       throw failure
     }
@@ -66,7 +68,12 @@ struct PairTransaction<Calls: FileSystemCalls>: ~Copyable {
       try writeFiles(privateSet, publicSet, staging: .unnamed)
     } catch  where error.isUnsupportedWay {
       // The other way is open only when nothing of this one is left.
-      guard discardFiles().isEmpty else { throw error }
+      let leftovers = discardFiles()
+      guard leftovers.isEmpty else {
+        var failure = error
+        failure.leftovers = leftovers
+        throw failure
+      }
       try writeFiles(privateSet, publicSet, staging: .temporaryName)
     }
   }

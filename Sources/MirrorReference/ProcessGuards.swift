@@ -8,8 +8,7 @@ package struct ProcessGuards: Sendable {
   package let maskedOwnerBits: UInt32
   /// Settles them.
   package init() {
-    Self.fillStandardDescriptors()
-    Self.forbidCoreDumps()
+    Self.protectSecrets()
     // A file beyond the size limit, and a pipe without a reader, are errors to report and not to die of.
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
@@ -17,6 +16,13 @@ package struct ProcessGuards: Sendable {
     let mask = umask(0o077)
     umask(mask & 0o077)
     maskedOwnerBits = mask & 0o700
+  }
+
+  /// Does what suits any process that reads or writes private keys, its children too: standard descriptors are there,
+  /// core dumps are not.
+  package static func protectSecrets() {
+    fillStandardDescriptors()
+    forbidCoreDumps()
   }
 
   /// Keeps the numbers 0 to 2 from being given to a key file, where a message would be written into it.

@@ -80,6 +80,19 @@ struct ReportTests {
     #expect(lines.count { $0.contains(" KG-") && $0.hasPrefix("  ") } >= Area.allCases.count)
   }
 
+  @Test("The mark of an area is that of its worst result, and nothing judged is no pass")
+  func marks() {
+    let skips = RequirementID.allCases.filter { $0.area == .jwk }.map { Self.result($0, .skip) }
+    let report = Self.report(
+      skips + [Self.result(.file6, .warn, findings: 1), Self.result(.cli3, .fail, findings: 1)])
+    let lines = report.text(colour: false).split(separator: "\n")
+    for (area, mark) in [
+      ("JWK ", "\u{2013}"), ("FILE ", "!"), ("CLI ", "\u{2717}"), ("KEY ", "\u{2714}"),
+    ] {
+      #expect(lines.contains { $0.hasPrefix("  \(mark) KG-\(area)") }, "\(area)")
+    }
+  }
+
   @Test("Colour is used only when asked for")
   func colour() {
     let report = Self.report([Self.result(.cli3, .fail)])

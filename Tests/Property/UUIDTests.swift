@@ -82,12 +82,13 @@ struct UUIDTests {
     }
   }
 
-  @Test("The clock tells the time of day, and a later reading a later one")
+  @Test("The clock tells the time of day, and goes on")
   func clock() throws {
     let before = UUIDv6Generator.clock()
     var after = UUIDv6Generator.clock()
     for _ in 0..<1_000_000 where after == before { after = UUIDv6Generator.clock() }
-    #expect(after > before)
+    // It may be set back meanwhile.
+    #expect(after != before)
     // Between the years 2025 and 2200.
     let seconds = (before - UUIDv6.unixEpoch) / 10_000_000
     #expect((1_735_689_600..<7_258_118_400).contains(seconds))

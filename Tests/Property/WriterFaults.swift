@@ -63,16 +63,20 @@ final class FaultyCalls: FileSystemCalls {
   private let kernel = KernelCalls()
   private let faults: [Int: Fault]
   private let abilities: Abilities
+  private let isOrdinaryUser: Bool
   private let before: @Sendable (Int, String) -> Void
   private let state = Mutex(State())
 
-  /// - Parameter before: is run before each call, with its number and name.
+  /// - Parameters:
+  ///   - isOrdinaryUser: whether the modes of directories hold, as they do for everyone but root.
+  ///   - before: is run before each call, with its number and name.
   init(
-    faults: [Int: Fault] = [:], abilities: Abilities = Abilities(),
+    faults: [Int: Fault] = [:], abilities: Abilities = Abilities(), isOrdinaryUser: Bool = false,
     before: @escaping @Sendable (Int, String) -> Void = { _, _ in }
   ) {
     self.faults = faults
     self.abilities = abilities
+    self.isOrdinaryUser = isOrdinaryUser
     self.before = before
   }
 
@@ -110,6 +114,12 @@ final class FaultyCalls: FileSystemCalls {
 
   private func fault(at index: Int) -> Fault? { faults[index] }
 
+  /// Refuses what its owner may not do with a directory: look up a name (execute) or change the names (write, too).
+  private func demand(_ bits: ModeBits, of directory: FileDescriptor) throws(Errno) {
+    guard isOrdinaryUser, let mode = try? kernel.status(of: directory).mode else { return }
+    guard mode & bits == bits else { throw .permissionDenied }
+  }
+
   func openDirectory(
     _ path: String, at parent: FileDescriptor, readable: Bool, following: Bool
   ) throws(Errno) -> FileDescriptor {
@@ -119,16 +129,23 @@ final class FaultyCalls: FileSystemCalls {
   }
 
   func makeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
-    try call("makeDirectory") { () throws(Errno) in try kernel.makeDirectory(name, at: parent) }
+    try call("makeDirectory") { () throws(Errno) in
+      try demand(0o300, of: parent)
+      try kernel.makeDirectory(name, at: parent)
+    }
   }
 
   func removeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
-    try call("removeDirectory") { () throws(Errno) in try kernel.removeDirectory(name, at: parent) }
+    try call("removeDirectory") { () throws(Errno) in
+      try demand(0o300, of: parent)
+      try kernel.removeDirectory(name, at: parent)
+    }
   }
 
   func openUnnamed(at directory: FileDescriptor, mode: ModeBits) throws(Errno) -> FileDescriptor {
     try call("openUnnamed") { () throws(Errno) in
       guard abilities.unnamedFiles else { throw .notSupported }
+      try demand(0o300, of: directory)
       return try kernel.openUnnamed(at: directory, mode: mode)
     }
   }
@@ -137,7 +154,8 @@ final class FaultyCalls: FileSystemCalls {
     _ name: String, at directory: FileDescriptor, mode: ModeBits
   ) throws(Errno) -> FileDescriptor {
     try call("openExclusive") { () throws(Errno) in
-      try kernel.openExclusive(name, at: directory, mode: mode)
+      try demand(0o300, of: directory)
+      return try kernel.openExclusive(name, at: directory, mode: mode)
     }
   }
 
@@ -146,7 +164,10 @@ final class FaultyCalls: FileSystemCalls {
   }
 
   func status(of name: String, at directory: FileDescriptor) throws(Errno) -> FileStatus {
-    try call("statusOfName") { () throws(Errno) in try kernel.status(of: name, at: directory) }
+    try call("statusOfName") { () throws(Errno) in
+      try demand(0o100, of: directory)
+      return try kernel.status(of: name, at: directory)
+    }
   }
 
   func changeMode(of descriptor: FileDescriptor, to mode: ModeBits) throws(Errno) {
@@ -186,6 +207,7 @@ final class FaultyCalls: FileSystemCalls {
   ) throws(Errno) {
     try call("linkThroughProc") { () throws(Errno) in
       guard abilities.proc else { throw .noSuchFileOrDirectory }
+      try demand(0o300, of: directory)
       try kernel.linkThroughProc(descriptor, at: directory, as: name)
     }
   }
@@ -196,12 +218,16 @@ final class FaultyCalls: FileSystemCalls {
     try call("linkDescriptor") { () throws(Errno) in
       guard abilities.linkByDescriptor else { throw .noSuchFileOrDirectory }
       // Most kernels reserve the direct way to root; the other one does the same.
+      try demand(0o300, of: directory)
       try kernel.linkThroughProc(descriptor, at: directory, as: name)
     }
   }
 
   func link(_ name: String, at directory: FileDescriptor, as newName: String) throws(Errno) {
-    try call("link") { () throws(Errno) in try kernel.link(name, at: directory, as: newName) }
+    try call("link") { () throws(Errno) in
+      try demand(0o300, of: directory)
+      try kernel.link(name, at: directory, as: newName)
+    }
   }
 
   func renameExclusively(
@@ -209,12 +235,16 @@ final class FaultyCalls: FileSystemCalls {
   ) throws(Errno) {
     try call("renameExclusively") { () throws(Errno) in
       guard abilities.exclusiveRename else { throw .invalidArgument }
+      try demand(0o300, of: directory)
       try kernel.renameExclusively(name, at: directory, to: newName)
     }
   }
 
   func unlink(_ name: String, at directory: FileDescriptor) throws(Errno) {
-    try call("unlink") { () throws(Errno) in try kernel.unlink(name, at: directory) }
+    try call("unlink") { () throws(Errno) in
+      try demand(0o300, of: directory)
+      try kernel.unlink(name, at: directory)
+    }
   }
 
   func randomSuffix() throws(Errno) -> String {

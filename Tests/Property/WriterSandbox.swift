@@ -18,19 +18,27 @@ struct WriterSandbox: ~Copyable {
   deinit { try? removeTree(path) }
 
   /// Runs the writer on a new pair and reports what it threw.
-  func write(to directory: String, calls: some FileSystemCalls) throws -> KeyWriterError? {
-    try Self.write(to: "\(path)/\(directory)", calls: calls)
+  func write(
+    to directory: String, calls: some FileSystemCalls, maskedOwnerBits: ModeBits = 0
+  ) throws -> KeyWriterError? {
+    try Self.write(to: "\(path)/\(directory)", calls: calls, maskedOwnerBits: maskedOwnerBits)
   }
 
   /// The same for a path from the working directory.
-  static func write(to path: String, calls: some FileSystemCalls) throws -> KeyWriterError? {
+  static func write(
+    to path: String, calls: some FileSystemCalls, maskedOwnerBits: ModeBits = 0
+  ) throws -> KeyWriterError? {
     let pair = try KeyPair.generate(with: SodiumBackend())
     let paths: WrittenKeyPair
     do throws(KeyWriterError) {
-      paths = try KeyPairWriter().write(pair, into: path, calls: calls)
+      let writer = KeyPairWriter(maskedOwnerBits: maskedOwnerBits, signals: nil)
+      paths = try writer.write(pair, into: path, calls: calls)
     } catch { return error }
-    for path in [paths.privateSet, paths.publicSet] where access(path, F_OK) != 0 {
-      throw SandboxError("access \(path)")
+    // Without the owner's bits nobody but root could look.
+    if maskedOwnerBits == 0 {
+      for path in [paths.privateSet, paths.publicSet] where access(path, F_OK) != 0 {
+        throw SandboxError("access \(path)")
+      }
     }
     return nil
   }
@@ -130,7 +138,12 @@ private func listing(_ path: String) throws -> [String] {
 private func removeTree(_ path: String) throws {
   for name in try listing(path) {
     let entry = "\(path)/\(name)"
-    if try Entry(entry).isDirectory { try removeTree(entry) } else { unlink(entry) }
+    if try Entry(entry).isDirectory {
+      chmod(entry, 0o700)
+      try removeTree(entry)
+    } else {
+      unlink(entry)
+    }
   }
   rmdir(path)
 }

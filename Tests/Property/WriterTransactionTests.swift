@@ -72,6 +72,36 @@ struct WriterTransactionTests {
     #expect(refusals > 10)
   }
 
+  @Test(
+    "An ordinary user whose umask masks the owner's bits is left a complete pair or what was there before",
+    arguments: Abilities.all, [0o700, 0o300, 0o200, 0o100] as [ModeBits])
+  func maskedOwner(_ abilities: Abilities, _ bits: ModeBits) throws {
+    for fault: Fault in [.error(.ioError), .errorAfter(.ioError), .signal] {
+      for index in 0..<Trial.mostCalls {
+        let trial = Trial(faults: [index: fault], abilities: abilities, maskedOwnerBits: bits)
+        let (outcome, fired) = try trial.run()
+        #expect(outcome == nil, "\(trial)")
+        if !fired { break }
+      }
+    }
+  }
+
+  @Test("What stays of a way that the file system lacks is reported by its path")
+  func leftoverOfFirstWay() throws {
+    let sandbox = try WriterSandbox()
+    let clean = FaultyCalls()
+    _ = try sandbox.write(to: "clean", calls: clean)
+    // The private file gets no name by a link, and the public one keeps its own.
+    let link = try #require(clean.made.lastIndex(of: "linkThroughProc"))
+    let calls = FailingRemovals(fault: (link, .notPermitted), abilities: Abilities())
+    let error = try #require(try sandbox.write(to: "new", calls: calls.faulty(in: sandbox)))
+    #expect(error.cause == .system(.notPermitted))
+    #expect(try sandbox.snapshot()["new/pubkey.json"] != nil)
+    #expect(
+      error.leftovers.contains { $0.path == "\(sandbox.path)/new/pubkey.json" && $0.reason == .ioError })
+    #expect(error.description.contains("new/pubkey.json is gone"))
+  }
+
   @Test("After any failed run a retry succeeds")
   func retry() throws {
     for index in 0..<Trial.mostCalls {
@@ -92,7 +122,7 @@ struct WriterTransactionTests {
     _ = try sandbox.write(to: "clean", calls: last)
     let flush = try #require(last.made.lastIndex(of: "flush"))
     // The flush fails, and from then on every removal.
-    let calls = FailingRemovals(flush: flush, abilities: abilities)
+    let calls = FailingRemovals(fault: (flush, .ioError), abilities: abilities)
     let error = try #require(try sandbox.write(to: "new", calls: calls.faulty(in: sandbox)))
     let snapshot = try sandbox.snapshot()
     let left = snapshot.keys.filter { $0.hasPrefix("new/") }.sorted()
@@ -109,14 +139,14 @@ extension Abilities {
   var canLink: Bool { proc || linkByDescriptor }
 }
 
-/// Makes a flush and all removals after it fail.
+/// Makes one call and all removals after it fail.
 private struct FailingRemovals {
-  let flush: Int
+  let fault: (call: Int, error: Errno)
   let abilities: Abilities
 
   /// Finds the numbers of the removals by running with ever more faults.
   func faulty(in sandbox: borrowing WriterSandbox) throws -> FaultyCalls {
-    var faults: [Int: Fault] = [flush: .error(.ioError)]
+    var faults: [Int: Fault] = [fault.call: .error(fault.error)]
     for round in 0..<20 {
       let calls = FaultyCalls(faults: faults, abilities: abilities)
       _ = try sandbox.write(to: "try\(round)", calls: calls)
@@ -145,10 +175,13 @@ struct Trial: CustomStringConvertible {
 
   var faults: [Int: Fault]
   var abilities: Abilities
+  /// Those of an ordinary user; root makes the trial without any.
+  var maskedOwnerBits: ModeBits = 0
 
   var description: String {
     let list = faults.sorted { $0.key < $1.key }.map { "\($0.value) at call \($0.key)" }
-    return "\(list.joined(separator: ", ")); \(abilities)"
+    let mask = maskedOwnerBits == 0 ? "" : "; without the owner's bits 0\(String(maskedOwnerBits, radix: 8))"
+    return "\(list.joined(separator: ", ")); \(abilities)\(mask)"
   }
 
   /// Runs in a directory with foreign files.
@@ -158,8 +191,15 @@ struct Trial: CustomStringConvertible {
     let sandbox = try WriterSandbox()
     try createFile("\(sandbox.path)/foreign", "not ours")
     let before = try sandbox.snapshot()
-    let calls = FaultyCalls(faults: faults, abilities: abilities)
-    let error = try sandbox.write(to: "a/b", calls: calls)
+    let calls = FaultyCalls(faults: faults, abilities: abilities, isOrdinaryUser: maskedOwnerBits != 0)
+    let error = try sandbox.write(to: "a/b", calls: calls, maskedOwnerBits: maskedOwnerBits)
+    if error == nil, maskedOwnerBits != 0 {
+      for path in ["a", "a/b"].map({ "\(sandbox.path)/\($0)" }) {
+        guard try Entry(path).mode & maskedOwnerBits == 0 else { return ("\(path) is not masked", false) }
+        // The rest of the trial has to get in.
+        chmod(path, 0o700)
+      }
+    }
     let after = try sandbox.snapshot()
     let fired = calls.fired == faults.count
     guard calls.made.count < Self.mostCalls else { return ("\(calls.made.count) calls", fired) }

@@ -70,9 +70,18 @@ public struct Inspector: Sendable {
     case .file where entry.content != nil: return entry
     case .file where entry.size > sizeLimit:
       throw InputError(description: "cannot read \(path): \(entry.size) bytes are no key set")
-    case .file: throw InputError(description: "cannot read \(path): \(errnoText(EACCES))")
+    case .file: throw InputError(description: "cannot read \(path): \(reason(unreadable: resolved))")
     default: throw InputError(description: "cannot read \(path): it is a \(entry)")
     }
+  }
+
+  /// Why a file could not be read, by trying once more.
+  private static func reason(unreadable path: String) -> String {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { return errnoText(errno) }
+    defer { close(descriptor) }
+    var byte: UInt8 = 0
+    return Glibc.read(descriptor, &byte, 1) < 0 ? errnoText(errno) : "it changed meanwhile"
   }
 
   /// Which of the two a file is meant to be: by its name, or else by whether it holds a private value.

@@ -29,10 +29,22 @@ extension Report {
       let count = own.count { $0.status == status }
       return count == 0 ? nil : style.paint("\(count) \(status.rawValue)", status)
     }
-    let worst = own.contains { $0.status == .fail } ? RequirementResult.Status.fail : .pass
-    let mark = style.paint(worst == .fail ? "\u{2717}" : "\u{2714}", worst)
+    // A pass is shown only where something passed, and nothing is wrong.
+    let worst = [RequirementResult.Status.fail, .warn, .pass].first { status in
+      own.contains { $0.status == status }
+    }
+    let mark = style.paint(Self.mark(worst ?? .skip), worst ?? .skip)
     let name = "KG-\(area.rawValue)".padded(to: 10)
     return "  \(mark) \(name) \(area.title.padded(to: 30)) \(parts.joined(separator: ", "))"
+  }
+
+  private static func mark(_ status: RequirementResult.Status) -> String {
+    switch status {
+    case .pass: "\u{2714}"
+    case .fail: "\u{2717}"
+    case .warn: "!"
+    case .skip: "\u{2013}"
+    }
   }
 
   /// How many findings of one requirement are shown; the JSON report has more.

@@ -44,7 +44,8 @@ package enum FileSystem {
     while offset < content.count {
       let count = content[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Failure(operation: "write", path: path, errno: errno) }
+      // A write that takes nothing gives no reason either.
+      guard count > 0 else { throw Failure(operation: "write", path: path, errno: count < 0 ? errno : EIO) }
       offset += count
     }
     try check(fchmod(descriptor, mode), "change the mode of", path)

@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import CStartup
 internal import Crosscheck
 internal import Glibc
+internal import MirrorReference
 public import SpecHarness
 
 /// `mirror conform`: judges a key generator by every requirement of the specification.
@@ -20,8 +21,9 @@ struct ConformCommand: ParsableCommand {
         mirror conform --case umask/027 --keep ./kept -- python3 keygen.py
 
       EXIT STATUS
-        0 conformant, 1 not conformant, 2 inconclusive, 64 usage error, 69 the command could not be started,
-        70 internal error
+        0 conformant, 1 not conformant, 2 inconclusive
+        64 usage error, 69 the command could not be started
+        70 internal error, or output cannot be written
       """)
 
   @Option(help: "What the command is judged by: documented or hardened.")
@@ -67,25 +69,29 @@ struct ConformCommand: ParsableCommand {
   func validate() throws {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
     guard timeout > 0, timeout <= 86_400 else {
-      throw ValidationError("--timeout takes seconds, more than 0.")
+      throw ValidationError("--timeout takes seconds, more than 0 and at most 86400.")
     }
   }
 
   func run() throws {
+    ProcessGuards.protectSecrets()
     Interruption.watch()
     defer { Interruption.settle() }
     do {
       let suite = try Suite(try options())
       if list { return try printList(suite) }
       if trace {
-        for line in try suite.trace() { print(line) }
-        return
+        return try printText(try suite.trace().map { $0 + "\n" }.joined())
+      }
+      // Before the run, which may take minutes.
+      let files = try report.map { request in
+        try write { () throws(WriteFailure) in try OutputFile(request.path) }
       }
       let progress = ProgressLine()
       let outcome = try suite.run { done, all in progress.show(done, of: all) }
       Interruption.settle()
       progress.clear()
-      try write(outcome)
+      try write(outcome, to: files)
       throw ExitCode(
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
@@ -114,19 +120,37 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The cases of a given command include those of its own calls.
-  private func printList(_ suite: Suite) throws(SuiteError) {
-    for requirement in Catalog.requirements {
-      print("\(requirement.id)\t\(requirement.level)\t\(requirement.profile)\t\(requirement.statement)")
+  private func printList(_ suite: Suite) throws {
+    let requirements = Catalog.requirements.map {
+      "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }
-    print("")
-    for name in command.isEmpty ? Suite.caseNames(seed: seed) : try suite.caseNames() { print(name) }
+    let cases = try command.isEmpty ? Suite.caseNames(seed: seed) : suite.caseNames()
+    try printText(requirements.joined() + "\n" + cases.map { $0 + "\n" }.joined())
   }
 
-  /// The text report goes to standard output unless another report does.
-  private func write(_ outcome: Report) throws {
-    for request in report { try request.write(outcome.json()) }
-    if !report.contains(where: { $0.path == "-" }) {
-      print(outcome.text(colour: isatty(1) == 1), terminator: "")
+  /// The text report goes to standard output unless another report does; a file that fails does not cost it.
+  private func write(_ outcome: Report, to files: [OutputFile]) throws {
+    var failure: (any Error)?
+    for file in files {
+      do {
+        try write { () throws(WriteFailure) in try file.write(outcome.json()) }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if !files.contains(where: \.isStandardOutput) {
+      try printText(outcome.text(colour: isatty(1) == 1))
+    }
+    if let failure { throw failure }
+  }
+
+  /// Does something with a report's file, or ends the command with a message.
+  private func write<Result>(_ body: () throws(WriteFailure) -> Result) throws(ExitCode) -> Result {
+    do {
+      return try body()
+    } catch {
+      printError("mirror: the report: \(error)")
+      throw ExitCode(70)
     }
   }
 

@@ -10,6 +10,9 @@ struct CrosscheckCommand: ParsableCommand {
     case json
   }
 
+  /// What fits into memory, and takes about half an hour.
+  private static let mostCases = 10_000_000
+
   static let configuration = CommandConfiguration(
     commandName: "crosscheck",
     abstract: "Compare libsodium with OpenSSL's libcrypto: derive, sign and verify with both.",
@@ -28,8 +31,10 @@ struct CrosscheckCommand: ParsableCommand {
         mirror crosscheck --vectors spec/vectors/ed25519.json --format json
 
       EXIT STATUS
-        0 every verdict is as expected, 1 one is not or a file is malformed, 64 usage error, \
-      66 a file is missing or unreadable
+        0 every verdict is as expected
+        1 one is not, a file is malformed or cannot be written
+        64 usage error, 66 a file is missing or unreadable
+        70 output cannot be written
       """)
 
   @Option(help: "How many generated keys and messages (default: 1000, or none with --vectors).")
@@ -52,8 +57,10 @@ struct CrosscheckCommand: ParsableCommand {
   var writeVectors: String?
 
   func validate() throws {
-    if let cases, cases < 0 { throw ValidationError("--cases takes a number from 0.") }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+    if let cases, !(0...Self.mostCases).contains(cases) {
+      throw ValidationError("--cases takes a number from 0 to \(Self.mostCases).")
+    }
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
   }
 
   func run() throws {
@@ -71,8 +78,8 @@ struct CrosscheckCommand: ParsableCommand {
     }
     comparison.judge(read, into: &report)
     switch format {
-    case .text: print(report.text())
-    case .json: print(report.json(seconds: monotonicSeconds() - start))
+    case .text: try printText(report.text() + "\n")
+    case .json: try printText(report.json(seconds: monotonicSeconds() - start) + "\n")
     }
     if !report.mismatches.isEmpty { throw ExitCode(1) }
   }
@@ -90,15 +97,10 @@ struct CrosscheckCommand: ParsableCommand {
   }
 
   private func write(_ vectors: [SignatureVector], to path: String) throws {
-    let text = VectorFile.write(vectors)
-    guard let file = fopen(path, "w") else {
-      printError("mirror: \(path): open: \(String(cString: strerror(errno)))")
-      throw ExitCode(1)
-    }
-    let written = fputs(text, file)
-    let status = fclose(file)
-    guard written >= 0, status == 0 else {
-      printError("mirror: \(path): write: \(String(cString: strerror(errno)))")
+    do {
+      try OutputFile(path).write(VectorFile.write(vectors))
+    } catch {
+      printError("mirror: \(error)")
       throw ExitCode(1)
     }
   }

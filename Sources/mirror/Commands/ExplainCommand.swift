@@ -23,7 +23,7 @@ struct ExplainCommand: ParsableCommand {
         mirror explain kg-file-2 --format json
 
       EXIT STATUS
-        0 printed, 64 usage error or unknown name
+        0 printed, 64 usage error or unknown name, 70 output cannot be written
       """)
 
   @Option(help: "How to print it: text, json or markdown.")
@@ -33,16 +33,16 @@ struct ExplainCommand: ParsableCommand {
   var requirement: String?
 
   func run() throws {
-    guard let requirement else { return printText(table) }
+    guard let requirement else { return try printText(table) }
     guard let id = RequirementID(caseInsensitive: requirement) else {
       printError("mirror: \(Self.unknown(requirement))")
       throw ExitCode(64)
     }
     let found = Catalog.requirement(id)
     switch format {
-    case .text: printText(SpecText.section(of: found, width: terminalWidth()))
-    case .json: printText(SpecJSON.record(of: found))
-    case .markdown: printText(SpecMarkdown.section(of: found))
+    case .text: try printText(SpecText.section(of: found, width: terminalWidth()))
+    case .json: try printText(SpecJSON.record(of: found))
+    case .markdown: try printText(SpecMarkdown.section(of: found))
     }
   }
 
@@ -53,8 +53,6 @@ struct ExplainCommand: ParsableCommand {
     case .markdown: SpecMarkdown.overviewTable
     }
   }
-
-  private func printText(_ text: String) { print(text, terminator: "") }
 
   private static func unknown(_ text: String) -> String {
     let shown = text.prefix(64).debugDescription

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import MirrorReference
 internal import SpecHarness
 internal import StrictFormats
 
@@ -22,7 +23,9 @@ struct InspectCommand: ParsableCommand {
         mirror inspect /etc/registry/pubkey.json
 
       EXIT STATUS
-        0 conformant, 1 not conformant, 64 usage error, 66 a path is missing or unreadable
+        0 conformant, 1 not conformant, 64 usage error
+        66 a path is missing or unreadable
+        70 output cannot be written
       """)
 
   @Option(help: "How to print the outcome: text or json.")
@@ -32,6 +35,7 @@ struct InspectCommand: ParsableCommand {
   var path: [String]
 
   func run() throws {
+    ProcessGuards.protectSecrets()
     let outcomes: [Inspector.Outcome]
     do {
       outcomes = try Inspector(paths: path).run()
@@ -40,8 +44,8 @@ struct InspectCommand: ParsableCommand {
       throw ExitCode(66)
     }
     switch format {
-    case .text: for outcome in outcomes { print(outcome.text()) }
-    case .json: print(Inspector.json(outcomes))
+    case .text: try printText(outcomes.map { $0.text() + "\n" }.joined())
+    case .json: try printText(Inspector.json(outcomes) + "\n")
     }
     if outcomes.contains(where: { !$0.isConformant }) { throw ExitCode(1) }
   }

@@ -11,6 +11,11 @@ struct KeygenCommand: ParsableCommand {
 
       EXAMPLE
         mirror keygen -o ./keys/registry
+
+      EXIT STATUS
+        0 the pair is written
+        1 refused or failed, with a message
+        64 usage error
       """
   )
 

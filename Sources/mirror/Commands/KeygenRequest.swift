@@ -36,7 +36,8 @@ struct KeygenRequest: Equatable {
     // Only now: up to here a signal may end the process at once, also one that waits for entropy.
     let signals = HeldSignals()
     do throws(KeyWriterError) {
-      paths = try KeyPairWriter(process: process, signals: signals).write(pair, into: directory)
+      let writer = KeyPairWriter(maskedOwnerBits: process.maskedOwnerBits, signals: signals)
+      paths = try writer.write(pair, into: directory)
     } catch {
       let status = fail("\(error)")
       // A signal that was waiting ends the process here, as its sender expects.
@@ -44,11 +45,14 @@ struct KeygenRequest: Equatable {
       return status
     }
     guard !isQuiet else { return EXIT_SUCCESS }
-    if let errno = write(KeygenReport(pair: pair, paths: paths).text(in: format), to: STDOUT_FILENO) {
+    do throws(WriteFailure) {
+      let text = KeygenReport(pair: pair, paths: paths).text(in: format)
+      try write(text, to: STDOUT_FILENO, path: "standard output")
+    } catch {
       // The pair is complete, and its owner may be counting on it: keep it, and say so.
       return fail(
         "the key pair is written to \(paths.privateSet) and \(paths.publicSet), but standard output "
-          + "cannot be written: \(errno)")
+          + "cannot be written: \(error.cause)")
     }
     return EXIT_SUCCESS
   }
@@ -61,26 +65,7 @@ struct KeygenRequest: Equatable {
   }
 
   private func fail(_ message: String) -> Int32 {
-    _ = write("mirror: \(message)\n", to: STDERR_FILENO)
+    printError("mirror: \(message)")
     return EXIT_FAILURE
-  }
-}
-
-/// Writes text at once, without the buffer of `print`, whose failures go unseen.
-///
-/// - Returns: why it could not be written, or nothing.
-private func write(_ text: String, to descriptor: Int32) -> String? {
-  var text = text
-  return text.withUTF8 { bytes in
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        return count == 0 ? "nothing was taken" : String(cString: strerror(errno))
-      }
-    }
-    return nil
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Crosscheck
 internal import Glibc
+internal import MirrorReference
 
 /// `mirror verify`: a token against a public key set, judged by both libraries.
 struct VerifyCommand: ParsableCommand {
@@ -10,16 +11,24 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       The key is found by the token's "kid". The only algorithm is EdDSA; a header with "crit" or "b64" is refused, \
       and so is a key set that holds a private key. "exp" and "nbf" are checked where the token has them, with \
-      60 seconds of leeway; a token without "exp" does not expire. Without --aud and --iss those claims are not \
-      compared. A token may have 1 MiB, a key set 16 MiB.
+      60 seconds of leeway; a token without "exp" does not expire. A token may have 1 MiB, a key set 16 MiB.
+
+      Without --iss, "iss" is not compared. Without --aud, "aud" is not compared either, and a token meant for \
+      somebody else is accepted: RFC 7519, section 4.1.3, asks a verifier to refuse it, so give --aud wherever \
+      tokens have an audience.
+
+      The key set is a regular file, or an open descriptor (/dev/stdin, /dev/fd/N, as `<(...)` gives it), which is \
+      read to its end; other FIFOs and devices are refused.
 
       EXAMPLES
         mirror verify --jwks pubkey.json --aud registry.example.com "$TOKEN"
         mirror verify --jwks pubkey.json - < token.jwt
 
       EXIT STATUS
-        0 verified, the claims are on standard output; 1 refused; 64 usage error; \
-      66 the key set or the input is missing or unreadable
+        0 verified, the claims are on standard output
+        1 refused, 64 usage error
+        66 the key set or the input is missing or unreadable
+        70 output cannot be written
       """)
 
   @Option(help: ArgumentHelp("The public JWK set.", valueName: "path"))
@@ -44,11 +53,13 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    // A private set is refused, but only once it has been read.
+    ProcessGuards.protectSecrets()
     do {
       let verifier = TokenVerifier(
         keys: try KeySet(Input.file(jwks, limit: 1 << 24)), audience: aud, issuer: iss,
         now: now.flatMap(Timestamp.seconds) ?? Int64(time(nil)))
-      print(try verifier.verify(readToken()))
+      try printText(try verifier.verify(readToken()) + "\n")
     } catch let error as InputError {
       printError("mirror: \(error)")
       throw ExitCode(error.isTooLarge ? 1 : 66)
