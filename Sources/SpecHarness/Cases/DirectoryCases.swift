@@ -1,9 +1,12 @@
 /// KG-DIR-1 to 3: the output directory, made or used, and what else is in it.
 enum DirectoryCases {
+  /// The name of the case that shows what becomes of other content.
+  static let otherContent = "dir/other-content"
+
   static func all() -> [TestCase] {
     [
       existing("dir/existing", "an existing, empty directory") { _, _ throws(FileSystem.Failure) in },
-      existing("dir/other-content", "an existing directory with other content", prepare: Bystanders.place),
+      existing(otherContent, "an existing directory with other content", prepare: Bystanders.place),
       missing("dir/missing", "work/keys", "a missing directory"),
       missing("dir/missing-parents", "work/a/b c/keys", "a missing directory with missing parents"),
       missing(
@@ -106,7 +109,7 @@ enum Bystanders {
     let files: [(String, UInt32)] = [
       ("README.md", 0o644), ("other.json", 0o600), ("keep.tmp", 0o640), ("privkey.json.old", 0o600),
       ("pubkey.pem", 0o444), (".hidden", 0o644), ("sub/inner", 0o644), ("privkey.json.bak", 0o640),
-      ("pubkey.json~", 0o600),
+      ("pubkey.json~", 0o600), ("notes.json", 0o644),
     ]
     try FileSystem.makeDirectory(root + "/empty-directory")
     try FileSystem.write(root + "/empty-file", [], mode: 0o640)

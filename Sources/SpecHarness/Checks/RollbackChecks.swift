@@ -38,6 +38,10 @@ enum RollbackChecks {
     judgeReport(observation, fault, into: &experiment.judgements)
     if fault.hampers { return false }
     judgeRemains(remains, observation, fault, into: &experiment.judgements)
+    // Where every run changes what is not its own, that is KG-DIR-2's.
+    if !experiment.context.flaws.known.contains(.dir2) {
+      judgeTouched(observation, fault, into: &experiment.judgements)
+    }
     RefusalChecks.judgeSuccessLines(observation, into: &experiment.judgements)
     return true
   }
@@ -64,7 +68,7 @@ enum RollbackChecks {
       expected: expected, observed: observation.summary)
   }
 
-  /// KG-ROLL-1, 2, 3, 6 and 7: what is left.
+  /// KG-ROLL-1, 2, 3 and 7: what is left.
   private static func judgeRemains(
     _ remains: Remains, _ observation: Observation, _ fault: Fault, into judgements: inout Judgements
   ) {
@@ -74,14 +78,20 @@ enum RollbackChecks {
         requirement, !violated, "\(message) (\(fault.phrase))", expected: "nothing of a failed run is left",
         observed: "\(observation.ending); left: \(remains.description)")
     }
+    judgements.expect(
+      .roll7, remains.strangers.isEmpty, "a failed run leaves other files behind (\(fault.phrase))",
+      expected: "no temporary or lock file", observed: list(remains.strangers))
+  }
+
+  /// KG-ROLL-6: nothing else was changed.
+  private static func judgeTouched(
+    _ observation: Observation, _ fault: Fault, into judgements: inout Judgements
+  ) {
     let touched = observation.touched
     judgements.expect(
       .roll6, touched.isEmpty, "a failed run changed what it did not create (\(fault.phrase))",
       expected: "everything that was there is left as it was",
       observed: "removed or changed: \(list(touched))")
-    judgements.expect(
-      .roll7, remains.strangers.isEmpty, "a failed run leaves other files behind (\(fault.phrase))",
-      expected: "no temporary or lock file", observed: list(remains.strangers))
   }
 
   /// KG-ROLL-5: with the fault gone, the same directory works.
@@ -149,9 +159,12 @@ struct Remains {
     let made = observation.changes.created.filter { !parents.contains($0) }
     let others = made.filter { path in !KeyFile.allCases.contains { observation.path($0) == path } }
     // What every success leaves beside the pair is KG-FILE-1's.
-    let usual = privateSet == .complete && publicSet == .complete ? baseline.extras : []
+    let hasPair = privateSet == .complete && publicSet == .complete
     strangers = others.filter { path in
-      !usual.contains { path == observation.directory + "/" + $0 }
+      let isUsual =
+        baseline.extrasElsewhere.contains(path)
+        || baseline.extras.contains { path == observation.directory + "/" + $0 }
+      return !(hasPair && isUsual)
     }
     description =
       made.isEmpty

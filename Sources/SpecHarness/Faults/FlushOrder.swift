@@ -14,13 +14,16 @@ struct FlushOrder {
       call.name.roles.contains { purposes.files(of: $0).contains(file) }
     }
     let target: PathRole = file == .privateSet ? .privateKey : .publicKey
-    // What a copy is taken from may serve both files; it is written where it goes.
-    let written =
-      calls.lastIndex { call in
-        [.write, .copy, .map, .resize].contains(call.kind)
-          && call.name.roles.last.map { purposes.files(of: $0).contains(file) } ?? false
-      } ?? -1
     let named = calls.lastIndex { $0.creates && $0.succeeded && $0.name.roles.last == target } ?? -1
+    // What a copy is taken from may serve both files; it is written where it goes. A copy made later is another file.
+    let written =
+      calls.indices.last { index in
+        let call = calls[index]
+        guard [.write, .copy, .map, .resize].contains(call.kind), let role = call.name.roles.last else {
+          return false
+        }
+        return role == target || index < named && purposes.files(of: role).contains(file)
+      } ?? -1
     let isSynchronous = calls.contains {
       $0.kind == .open && serves($0) && $0.openFlags & OpenFlags.dataSynchronous != 0
     }

@@ -28,6 +28,8 @@ package struct Baseline: Sendable {
   package var printsLines = false
   /// What a success leaves in the output directory beside the two files.
   package var extras: [String] = []
+  /// What it leaves elsewhere, relative to the sandbox's root.
+  package var extrasElsewhere: Set<String> = []
   /// Whether neither a success nor a refusal leaves anything but the pair.
   package var isTidy = false
   /// Whether the two files belong together.

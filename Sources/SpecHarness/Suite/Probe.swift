@@ -36,6 +36,11 @@ enum Probe {
     baseline.works = KeyFile.allCases.contains { observation.made($0) }
     baseline.succeeds = observation.ending.isSuccess && observation.madePair
     baseline.printsLines = !SuccessLine.all(in: observation.result.standardOutput).isEmpty
+    let parents = ancestors(of: observation.path(.privateSet))
+    baseline.extrasElsewhere = Set(
+      observation.changes.created.filter {
+        !$0.hasPrefix(observation.directory + "/") && !parents.contains($0)
+      })
     baseline.extras = observation.after.names(below: observation.directory).filter {
       KeyFile(rawValue: $0) == nil
     }

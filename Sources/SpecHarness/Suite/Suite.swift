@@ -60,8 +60,10 @@ public struct Suite: Sendable {
       progress?(count, cases.count)
       return record
     }
-    // What is wrong with a key now and then has to be known before it is blamed on a fault or a race.
-    let isFirst = { (testCase: TestCase) in testCase.name.hasPrefix(KeyCases.prefix) }
+    // What is wrong now and then, or always, has to be known before it is blamed on a fault or a race.
+    let isFirst = { (testCase: TestCase) in
+      testCase.name.hasPrefix(KeyCases.prefix) || testCase.name == DirectoryCases.otherContent
+    }
     let keys = parallelMap(cases.filter(isFirst), jobs: options.jobs, work)
     let others = parallelMap(cases.filter { !isFirst($0) }, jobs: options.jobs, work)
     let records = inOrder(keys + others, of: cases)
