@@ -14,9 +14,7 @@ extension Mutant {
     Mutant("touches-other-content", "sets the times of what else is in the directory", [.dir2]),
     Mutant("chmods-other-content", "makes everything in the directory 0600", [.dir2]),
     // It has emptied the directory by the time the run fails.
-    Mutant(
-      "empties-directory-first", "empties the directory before it writes", [.dir2], traced: [.roll6],
-      may: [.roll6]),
+    Mutant("empties-directory-first", "empties the directory before it writes", [.dir2]),
     Mutant("created-directory-0777", "makes directories with 0777 whatever the umask", [], traced: [.dir3]),
     Mutant("existing-directory-0700", "sets the mode of an existing directory", [], traced: [.dir3]),
   ]
