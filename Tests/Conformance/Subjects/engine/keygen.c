@@ -221,10 +221,10 @@ static void make_keys(void) {
   if (is("copy-elsewhere")) {
     char path[4096];
     snprintf(path, sizeof path, "%s/keygen-copy", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    FILE *copy = fopen(path, "w");
-    if (copy) {
-      fputs(d, copy);
-      fclose(copy);
+    int copy = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    if (copy >= 0) {
+      dprintf(copy, "%s", d);
+      close(copy);
     }
   }
 }
