@@ -38,8 +38,9 @@ enum RollbackChecks {
     judgeReport(observation, fault, into: &experiment.judgements)
     if fault.hampers { return false }
     judgeRemains(remains, observation, fault, into: &experiment.judgements)
-    // Where every run changes what is not its own, that is KG-DIR-2's.
-    if !experiment.context.flaws.known.contains(.dir2) {
+    if experiment.context.flaws.known.contains(.dir2) {
+      experiment.judgements.leaveOpen(.roll6, PairState.carelessness)
+    } else {
       judgeTouched(observation, fault, into: &experiment.judgements)
     }
     RefusalChecks.judgeSuccessLines(observation, into: &experiment.judgements)

@@ -1,5 +1,3 @@
-internal import StrictFormats
-
 /// KG-SECRET-1 in a run that failed, whose private key is gone with it.
 struct FailureLeak {
   private let fault: FaultCase

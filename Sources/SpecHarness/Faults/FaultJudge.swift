@@ -21,10 +21,7 @@ struct FaultJudge {
         RefusalChecks.judgeSuccessLines(observation, into: &judgements)
       }
     }
-    judgements.expect(
-      .roll6, state.touched.isEmpty, message("changed what the run did not create"),
-      expected: "everything that was there is left as it was",
-      observed: "removed or changed: \(list(state.touched))")
+    state.judgeTouched(message("changed what the run did not create"), into: &judgements)
     if judgements.all[before...].contains(where: \.isViolated) { return .fail }
     return tolerated ? .tolerated : .pass
   }

@@ -10,10 +10,7 @@ struct InterruptionJudge {
   func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
     let before = judgements.all.count
     if case .kill = fault.fault { judgeKill(into: &judgements) } else { judgeSignal(into: &judgements) }
-    judgements.expect(
-      .roll6, state.touched.isEmpty, message("changed what the run did not create"),
-      expected: "everything that was there is left as it was",
-      observed: "removed or changed: \(list(state.touched))")
+    state.judgeTouched(message("changed what the run did not create"), into: &judgements)
     if judgements.all[before...].contains(where: \.isViolated) { return .fail }
     return state.isCorrect ? .tolerated : .pass
   }
@@ -97,10 +94,7 @@ struct RivalJudge {
       message("a failure is not reported"),
       expected: "a status other than 0 and a message on standard error, in finite time",
       observed: observation.summary)
-    judgements.expect(
-      .roll6, state.touched.isEmpty, message("changed what the run did not create"),
-      expected: "everything that was there is left as it was",
-      observed: "removed or changed: \(list(state.touched))")
+    state.judgeTouched(message("changed what the run did not create"), into: &judgements)
     judgements.expect(
       .roll7, state.strangers.isEmpty, message("other files are left of a failed run"),
       expected: "no temporary or lock file", observed: list(state.strangers))

@@ -9,8 +9,10 @@ struct PairState {
   let strangers: [String]
   /// Names that the run could not remove because a fault kept it from it.
   let stuck: Set<String>
-  /// What the run did not make, and removed or changed.
-  let touched: [String]
+  /// What the run did not make, and removed or changed, though a run without a fault leaves it alone.
+  private let touched: [String]
+  /// Whether a run without a fault does so, too: what becomes of the rest then says nothing of the rollback.
+  private let isCareless: Bool
 
   /// - Parameter flaws: what is wrong with the pairs of runs without a fault; a fault is not blamed for it.
   init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline, flaws: Set<RequirementID>) {
@@ -26,8 +28,24 @@ struct PairState {
       // A directory that the run created may stay.
       observation.after[path]?.kind != .directory && !hindered.covers(path)
     }
+    isCareless = !clean.touched.isEmpty
     touched = observation.touched.filter { !clean.touched.contains($0) }
   }
+
+  /// KG-ROLL-6: what was there before is as it was.
+  ///
+  /// - Parameter message: what is said of a run that changed something else.
+  func judgeTouched(_ message: String, into judgements: inout Judgements) {
+    if touched.isEmpty, isCareless {
+      return judgements.leaveOpen(.roll6, Self.carelessness)
+    }
+    judgements.expect(
+      .roll6, touched.isEmpty, message, expected: "everything that was there is left as it was",
+      observed: "removed or changed: \(list(touched))")
+  }
+
+  /// Why nothing can be said of KG-ROLL-6.
+  static let carelessness = "runs without a fault change other content, too (KG-DIR-2)"
 
   private static func flaws(_ observation: Observation) -> Set<RequirementID> {
     var judgements = Judgements()

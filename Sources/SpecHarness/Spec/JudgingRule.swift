@@ -68,6 +68,12 @@ extension Catalog {
         to run, some faults do not come to pass; a requirement of which more than one in ten cannot be \
         judged for that reason is skipped.
         """),
+    JudgingRule(
+      id: "J9",
+      text: """
+        What is wrong with the pairs of runs without a fault, always or now and then, and what such runs \
+        leave or change besides, is judged there, and not held against a run with a fault or a rival.
+        """),
   ]
 
   /// What no requirement judges because the source document is silent, one item each.
