@@ -44,5 +44,5 @@ extension Mutant {
   /// Every mutation of `Subjects/mutant`, in the order of the requirements.
   static let all: [Mutant] =
     commandLine + directory + files + documents + members + identifiers + keys + existing + rollback + secrets
-    + hopeless
+    + rare + hopeless
 }

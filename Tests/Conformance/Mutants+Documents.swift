@@ -152,5 +152,17 @@ extension Mutant {
     Mutant("seed-outside", "the seed in /var/tmp", [], traced: [.secret2], may: careless.union([.file1])),
   ]
 
+  /// What shows in some calls, runs or keys only.
+  static let rare: [Mutant] = [
+    Mutant("splits-at-last-equals", "takes what follows the last `=` for the directory", [.cli1]),
+    Mutant("stops-at-dashes", "looks at no argument after `--`", [.cli5]),
+    Mutant("cuts-long-path", "cuts the directory after 230 bytes", [.cli1]),
+    Mutant("no-parents-when-absolute", "makes no parents of an absolute path", [.dir1]),
+    Mutant("clears-special-bits", "clears the sticky bit of an existing directory", [], traced: [.dir3]),
+    Mutant("key-complement-half", "a seed whose halves are complements", [.key3], traced: [.key4]),
+    Mutant("key-quarter-random", "a hash of 8 of 32 bytes drawn", [], traced: [.key4]),
+    Mutant("d-loses-small-byte", "`d` without its first byte when that is below 4", [.jwk4]),
+  ]
+
   private static let careless: Set<RequirementID> = [.file6, .roll4, .roll7, .roll8]
 }

@@ -239,7 +239,8 @@ static enum outcome make_directories(void) {
     if (*end != '/' && *end != 0) continue;
     char kept = *end;
     *end = 0;
-    if (!(IS(no_parents) && kept != 0) && mkdir(path, mode) != 0 && errno != EEXIST)
+    int spared = kept != 0 && (IS(no_parents) || (IS(no_parents_when_absolute) && directory[0] == '/'));
+    if (!spared && mkdir(path, mode) != 0 && errno != EEXIST)
       return complain(FAILED, "cannot create directory %s: %s", path, strerror(errno));
     *end = kept;
     if (kept == 0) return DONE;
@@ -252,6 +253,9 @@ static enum outcome open_directory(void) {
     if (IS(refuses_existing_directory) && strcmp(directory, ".") != 0)
       return complain(REFUSED, "%s already exists", directory);
     if (IS(existing_directory_0700)) fchmod(folder, 0700);
+    struct stat status;
+    if (IS(clears_special_bits) && fstat(folder, &status) == 0 && (status.st_mode & 07000))
+      fchmod(folder, status.st_mode & 0777);
     return DONE;
   }
   if (errno != ENOENT) return complain(FAILED, "cannot open %s: %s", directory, strerror(errno));

@@ -55,12 +55,16 @@ static enum outcome parse(int count, char **arguments) {
       if (!(short_form && IS(short_flag_ignored))) directory = arguments[i];
       chosen = 1;
     } else if (strncmp(argument, "--output-dir=", 13) == 0 && !IS(no_equals_form)) {
-      directory = argument + 13;
+      directory = IS(splits_at_last_equals) ? strrchr(argument, '=') + 1 : argument + 13;
       chosen = 1;
+    } else if (strcmp(argument, "--") == 0 && IS(stops_at_dashes)) {
+      break;
     } else if (outcome == DONE) {
       outcome = unexpected(argument);
     }
   }
+  static char cut[231];
+  if (IS(cuts_long_path)) snprintf(cut, sizeof cut, "%s", directory), directory = cut;
   if (!chosen && IS(default_home) && getenv("HOME") != NULL) directory = getenv("HOME");
   return *directory == 0 ? complain(USAGE_ERROR, "the directory must not be empty") : outcome;
 }

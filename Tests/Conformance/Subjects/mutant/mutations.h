@@ -66,6 +66,9 @@
   M(d_on_stderr) M(d_on_stdout) M(d_on_stderr_base64) M(d_on_stderr_hex) M(d_on_stderr_upper_hex) \
   M(private_set_on_stderr) M(seed_in_temporary_directory) M(seed_in_home) M(seed_beside) M(seed_outside) \
   M(private_set_on_failure) M(seed_on_failure) \
+  /* what shows in some calls, runs or keys only */ \
+  M(splits_at_last_equals) M(stops_at_dashes) M(cuts_long_path) M(no_parents_when_absolute) \
+  M(clears_special_bits) M(key_complement_half) M(key_quarter_random) M(d_loses_small_byte) \
   /* altogether broken */ \
   M(always_crashes) M(always_hangs) M(always_fails) M(does_nothing) M(floods_stdout) \
   M(invalid_utf_8_output) M(leaves_daemon) M(removes_its_directory)
