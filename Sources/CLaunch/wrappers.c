@@ -13,6 +13,10 @@ int mirror_mount_tmpfs(const char *path, const char *options) {
   return mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0 ? errno : 0;
 }
 
+int mirror_grow_tmpfs(const char *path) {
+  return mount("tmpfs", path, NULL, MS_REMOUNT | MS_NOSUID | MS_NODEV, "size=256m,nr_inodes=16k") < 0 ? errno : 0;
+}
+
 int mirror_unmount(const char *path) { return umount2(path, MNT_DETACH) < 0 ? errno : 0; }
 
 int mirror_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? errno : 0; }

@@ -140,6 +140,11 @@ static const struct {
 #ifdef SYS_pwritev2
     {"pwritev2", SYS_pwritev2},
 #endif
+#ifdef SYS_setxattr
+    {"setxattr", SYS_setxattr},
+    {"lsetxattr", SYS_lsetxattr},
+    {"fsetxattr", SYS_fsetxattr},
+#endif
 #ifdef SYS_fsync
     {"fsync", SYS_fsync},
 #endif

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // What the subject is given. The pointers stay the caller's.
 struct mirror_launch {
@@ -86,5 +87,9 @@ int mirror_pipe(int ends[2]); // close-on-exec
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
 int mirror_remove_tree(const char *path); // with all below it, whatever the modes are
+int mirror_grow_tmpfs(const char *path);  // gives a mounted file system in memory room in plenty
+// Reads the names and values of a file's extended attributes, one after the other, as far as there is room. Returns how
+// many bytes they are; negative where the file system has none.
+ssize_t mirror_attributes(const char *path, uint8_t *room, size_t size);
 
 #endif

@@ -6,7 +6,7 @@ enum CLICases {
 
   /// A form works when both files turn up where it says, in a directory that is there or in one that is not yet.
   private static func form(_ form: InvocationForm) -> TestCase {
-    TestCase("cli/\(form.rawValue)", [.cli1]) { experiment throws(CaseFailure) in
+    TestCase("cli/\(form.rawValue)", [.cli1, .cli3], successes: true) { experiment throws(CaseFailure) in
       let setting = Setting { $0.form = form }
       var observation = try experiment.run(setting, in: experiment.makeSandbox(madeBeforehand: true))
       if !placed(observation), form != .defaultDirectory, observation.madeElsewhere.isEmpty {
@@ -32,7 +32,7 @@ enum CLICases {
   ]
 
   private static func path(_ path: (name: String, directory: String, argument: String?)) -> TestCase {
-    TestCase("cli/path/\(path.name)", [.cli1]) { experiment throws(CaseFailure) in
+    TestCase("cli/path/\(path.name)", [.cli1, .cli3], successes: true) { experiment throws(CaseFailure) in
       guard experiment.baseline.works, experiment.baseline.form != .defaultDirectory else {
         return experiment.judgements.leaveOpen(.cli1, "no form that takes a directory works")
       }

@@ -38,7 +38,7 @@ enum RollbackChecks {
     judgeReport(observation, fault, into: &experiment.judgements)
     if fault.hampers { return false }
     judgeRemains(remains, observation, fault, into: &experiment.judgements)
-    if experiment.context.flaws.known.contains(.dir2) {
+    if experiment.baseline.violations.contains(.dir2) {
       experiment.judgements.leaveOpen(.roll6, PairState.carelessness)
     } else {
       judgeTouched(observation, fault, into: &experiment.judgements)

@@ -2,6 +2,12 @@ internal import Glibc
 
 /// What must hold of a run that had no reason to fail: KG-CLI-2, KG-CLI-3, KG-FILE-1, KG-SECRET-*, and the pair.
 enum SuccessChecks {
+  /// Every requirement that such a run is judged by.
+  static let judged: Set<RequirementID> = [
+    .cli2, .cli3, .file1, .dir2, .jwks1, .jwks2, .jwk1, .jwk2, .jwk3, .jwk4, .jwk5, .jwk6, .kid1, .kid2, .kid3,
+    .kid5, .key1, .key2, .secret1, .secret2,
+  ]
+
   /// Judges a run; returns the facts of its key pair when there is one to look at.
   static func judge(_ observation: Observation, into judgements: inout Judgements) -> PairFacts? {
     if observation.madePair {

@@ -8,6 +8,8 @@ struct CleanRun: Sendable {
   let modes: [KeyFile: UInt32]
   /// What is wrong with the pair even so; a fault is not blamed for it.
   let flaws: Set<RequirementID>
+  /// Whether it leaves files outside its sandbox, too, which is KG-FILE-1's.
+  let leavesOutside: Bool
   /// What it removes or changes though it did not make it, which is no matter of its rollback.
   let touched: Set<String>
   /// In seconds.
@@ -17,7 +19,8 @@ struct CleanRun: Sendable {
 
   /// Records the subject until two runs agree.
   ///
-  /// - Returns: nothing when the subject does not succeed under the tracer; the reason then stands in `obstacle`.
+  /// - Returns: nothing when the subject does not end under the tracer as it should, or when its calls cannot be seen; the
+  ///   reason then stands in `obstacle`.
   init?(
     _ scenario: FaultScenario, _ experiment: inout Experiment, obstacle: inout String
   ) throws(CaseFailure) {
@@ -38,7 +41,11 @@ struct CleanRun: Sendable {
         obstacle = "the subject does not succeed while it is traced: \(run.observation.summary)"
         continue
       }
-      guard run.observation.ending.isSuccess, run.observation.madePair else {
+      let isAsExpected =
+        scenario == .refusing
+        ? run.observation.ending.isRefusal
+        : run.observation.ending.isSuccess && run.observation.madePair
+      guard isAsExpected else {
         obstacle = "the subject does not succeed while it is traced: \(run.observation.summary)"
         return nil
       }
@@ -61,6 +68,23 @@ struct CleanRun: Sendable {
     calls = last.recording.calls.filter { [purposes] in purposes.isSubject($0) }
     recording = last.recording
     isStable = agrees
+    leavesOutside = !last.madeOutside.isEmpty
+    if scenario != .refusing, let file = Self.unseen(recording) {
+      obstacle = "the making of \(file.name) was not seen among the subject's calls, although the file is there"
+      return nil
+    }
+  }
+
+  /// A file of the pair whose making the recording lacks.
+  private static func unseen(_ recording: Recording) -> KeyFile? {
+    KeyFile.allCases.first { file in
+      let role: PathRole = file == .privateSet ? .privateKey : .publicKey
+      return !recording.calls.contains { call in
+        guard call.creates, call.succeeded else { return false }
+        // A directory that holds the files already may become the output directory.
+        return call.name.roles.last == role || call.kind == .rename && call.name.roles.last == .directory
+      }
+    }
   }
 
   private static func names(_ recording: Recording) -> [CallName] { recording.calls.map(\.name) }

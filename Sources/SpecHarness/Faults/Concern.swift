@@ -27,7 +27,23 @@ struct Purposes {
         changed = true
       }
     }
+    addRenamedDirectory(recording)
     addByContent(recording, search, publicContent)
+  }
+
+  /// A directory that is filled elsewhere and then becomes the output directory brings the two files along.
+  private mutating func addRenamedDirectory(_ recording: Recording) {
+    for (index, rename) in recording.calls.enumerated()
+    where rename.kind == .rename && rename.succeeded && rename.name.roles.last == .directory {
+      guard let former = rename.paths.first else { continue }
+      for call in recording.calls[..<index] {
+        for (path, role) in zip(call.paths, call.name.roles) where role.isTemporary {
+          for file in KeyFile.allCases where path == "\(former)/\(file.name)" {
+            served[role, default: []].insert(file)
+          }
+        }
+      }
+    }
   }
 
   /// What was read and written again leaves no trace but the bytes.
@@ -63,7 +79,7 @@ struct Purposes {
 
   /// Whether the rules speak of a call: it concerns one of the two files, a temporary name of theirs, or the directory.
   func isSubject(_ call: TracedCall) -> Bool {
-    if [.read, .random, .clock, .identity, .selfTrace].contains(call.kind) { return false }
+    if [.read, .random, .clock, .identity, .selfTrace, .setAttribute].contains(call.kind) { return false }
     return call.name.roles.contains { role in
       switch role {
       case .privateKey, .publicKey, .directory, .parent, .temporary: true

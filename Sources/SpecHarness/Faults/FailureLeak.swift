@@ -1,37 +1,74 @@
-/// KG-SECRET-1 in a run that failed, whose private key is gone with it.
+/// KG-SECRET-1 and KG-SECRET-2 in a run with a fault, whose private key may be gone with it.
 struct FailureLeak {
   private let fault: FaultCase
   private let run: TracedRun
+  private let state: PairState
   private var observation: Observation { run.observation }
 
-  init(_ fault: FaultCase, _ run: TracedRun) {
+  init(_ fault: FaultCase, _ run: TracedRun, _ state: PairState) {
     self.fault = fault
     self.run = run
+    self.state = state
   }
 
-  /// Judges the run; one whose output could hold a key is repeated to learn the key from what it writes.
+  private var moment: String { "\(fault.fault) at \(fault.call.name)" }
+
+  /// Judges the run; one whose output or whose remains could hold a key is repeated to learn the key from what it writes.
   func judge(_ request: TracedRun.Request, _ experiment: inout Experiment) throws(CaseFailure) {
-    if SecretChecks.judgeFailure(
-      observation, at: "\(fault.fault) at \(fault.call.name)", into: &experiment.judgements)
-    {
-      return
+    if SecretChecks.judgeFailure(observation, at: moment, into: &experiment.judgements) { return }
+    let files = Self.files(of: state, in: observation)
+    if let file = files.first(where: { SecretChecks.privateValue(in: $0.content) != nil }) {
+      return violate(.secret2, file.path, encoding: "a member `d`", &experiment)
     }
-    guard streams(observation).contains(where: mayHide) else { return }
+    guard streams(observation).contains(where: mayHide) || !files.isEmpty else { return }
     var observed = request
     observed.options = .observing
     let again = try TracedRun(observed, in: fault.scenario.makeSandbox(&experiment), &experiment)
-    var written: [String: [UInt8]] = [:]
-    for call in again.recording.calls where call.kind == .write {
-      if let path = call.paths.last { written[path, default: []] += call.bytes }
-    }
-    guard let seed = written.values.lazy.compactMap(SecretChecks.privateValue).first else { return }
+    guard let seed = Self.privateValue(of: again) else { return }
     let search = SecretSearch(seed: seed)
     for stream in streams(again.observation) {
       guard let encoding = search.encoding(in: stream) else { continue }
       return experiment.judgements.violate(
-        .secret1, "a failed run prints the private value (\(fault.fault) at \(fault.call.name))",
+        .secret1, "a run with a fault prints the private value (\(moment))",
         expected: "the private value on neither standard output nor standard error",
         observed: "the value of `d` as \(encoding) in \(stream.count) bytes")
+    }
+    let left = PairState(again, state.clean, experiment.baseline, flaws: [])
+    for file in Self.files(of: left, in: again.observation) {
+      guard let encoding = search.encoding(in: file.content) else { continue }
+      return violate(.secret2, file.path, encoding: encoding, &experiment)
+    }
+  }
+
+  private func violate(
+    _ requirement: RequirementID, _ path: String, encoding: String, _ experiment: inout Experiment
+  ) {
+    experiment.judgements.violate(
+      requirement, "a run with a fault leaves the private value in another file (\(moment))",
+      expected: "in no file but privkey.json", observed: "the value of `d` as \(encoding) in \(path)")
+  }
+
+  /// The private value that a run has written, or left, somewhere.
+  private static func privateValue(of run: TracedRun) -> [UInt8]? {
+    if let content = run.observation.content(.privateSet), let seed = SecretChecks.privateValue(in: content) {
+      return seed
+    }
+    var written: [String: [UInt8]] = [:]
+    for call in run.recording.calls where call.kind == .write {
+      if let path = call.paths.last { written[path, default: []] += call.bytes }
+    }
+    return written.values.lazy.compactMap(SecretChecks.privateValue).first
+  }
+
+  /// What lies about besides the pair.
+  private static func files(
+    of state: PairState, in observation: Observation
+  ) -> [(path: String, content: [UInt8])] {
+    state.strangers.compactMap { path in
+      let content =
+        path.hasPrefix("/")
+        ? FileSystem.read(path, limit: Snapshot.contentLimit) : observation.after[path]?.content
+      return content.flatMap { $0.isEmpty ? nil : (path, $0) }
     }
   }
 

@@ -1,8 +1,10 @@
 /// All the faults of a recorded run: every call with everything that can happen to it.
 enum FaultEnumeration {
   /// The faults of one call.
-  static func faults(of call: TracedCall) -> [Fault] {
-    errors(of: call) + shortTransfers(of: call) + signals
+  static func faults(of call: TracedCall, in scenario: FaultScenario) -> [Fault] {
+    // A refusal has nothing to roll back; what a signal handler does then is another matter.
+    if scenario == .refusing { return stops }
+    return errors(of: call) + shortTransfers(of: call) + stops + Moment.allCases.map { .kill($0) }
   }
 
   private static func errors(of call: TracedCall) -> [Fault] {
@@ -26,9 +28,9 @@ enum FaultEnumeration {
     return shorts.map { .short($0) } + (ShortWrite.half.length(of: length) == nil ? [] : [.fullAfterHalf])
   }
 
-  private static let signals: [Fault] =
-    StopSignal.allCases.flatMap { signal in Moment.allCases.map { .signal(signal, $0) } }
-    + Moment.allCases.map { .kill($0) }
+  private static let stops: [Fault] = StopSignal.allCases.flatMap { signal in
+    Moment.allCases.map { .signal(signal, $0) }
+  }
 
   /// The call before which a rival's file appears: the first that makes either of the two names.
   ///

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What came of every fault at every call, as a table.
 public struct FaultGrid: Sendable {
   /// What came of one fault at one call.
@@ -30,13 +28,4 @@ public struct FaultGrid: Sendable {
 
   /// How many cells hold a value.
   public func count(_ cell: Cell) -> Int { rows.reduce(0) { $0 + $1.cells.count { $0 == cell } } }
-}
-
-/// Takes in the cells as the cases come to their ends.
-final class FaultBoard: Sendable {
-  private let cells = Mutex<[String: FaultGrid.Cell]>([:])
-
-  func set(_ cell: FaultGrid.Cell, for name: String) { cells.withLock { $0[name] = cell } }
-
-  func cell(for name: String) -> FaultGrid.Cell? { cells.withLock { $0[name] } }
 }

@@ -7,6 +7,9 @@ struct FaultJudge {
   private var observation: Observation { run.observation }
   var hung: Bool { observation.ending == .timedOut || observation.ending == .flooded }
 
+  /// Whether the run made the pair and failed in nothing but clearing away what it had needed for that.
+  var onlyTidyingFailed: Bool { fault.isRemoval && state.isCorrect }
+
   /// Judges the run, all but the retry; returns what stands in the grid.
   func judge(into judgements: inout Judgements) -> FaultGrid.Cell {
     let before = judgements.all.count
@@ -34,9 +37,7 @@ struct FaultJudge {
       message("a lost write is not reported"),
       expected: "a status other than 0, or the file written again or read back",
       observed: "\(observation.ending) right after the error")
-    for requirement in fault.requirements where [.roll1, .roll2, .roll3].contains(requirement) {
-      judgements.hold(requirement)
-    }
+    if !fault.isRemoval { for requirement in fault.writes { judgements.hold(requirement) } }
     judgements.expect(
       .roll7, state.strangers.isEmpty, message("other files are left"), expected: "no temporary or lock file",
       observed: list(state.strangers))
@@ -54,39 +55,52 @@ struct FaultJudge {
     judgements.expect(
       .roll4, failed && observation.result.standardError.contains { $0 > 32 }, message(text),
       expected: "a status other than 0 and a message on standard error, in finite time",
-      observed: "\(observation.summary); left: \(state.remains.description)")
+      observed: "\(observation.summary); left: \(state.description)")
   }
 
   /// KG-ROLL-1, 2, 3 and 7: what is left.
   private func judgeRemains(into judgements: inout Judgements) {
     let privateLeft = state.isLeft(.privateSet, observation)
     let publicLeft = state.isLeft(.publicSet, observation)
-    let observed = "\(observation.ending); left: \(state.remains.description)"
-    let nothing = "nothing of a failed run is left"
-    switch fault.concern {
-    case .privateSet:
-      judgements.expect(
-        .roll3, !privateLeft && !publicLeft,
-        message(privateLeft ? "privkey.json is left of a failed run" : "pubkey.json is left of a failed run"),
-        expected: nothing, observed: observed)
-    case .publicSet, .directory:
-      judgements.expect(
-        .roll1, !privateLeft, message("privkey.json is left of a failed run"), expected: nothing,
-        observed: observed)
-      // Beside a private key that is left a complete public one is no harm of its own; alone it is, since what was to be
-      // written with it is not there.
-      judgements.expect(
-        .roll2, !publicLeft || state.remains.isCompletePair, message("pubkey.json is left of a failed run"),
-        expected: nothing, observed: observed)
+    if !onlyTidyingFailed {
+      if fault.concern == .privateSet {
+        expectGone(
+          .roll3, !privateLeft && !publicLeft, privateLeft ? .privateSet : .publicSet, into: &judgements)
+      } else {
+        expectGone(.roll1, !privateLeft, .privateSet, into: &judgements)
+        // A whole public file is no partial one: that it blocks the next run is KG-ROLL-5's.
+        expectGone(
+          .roll2, !publicLeft || state.remains.publicSet == .complete, .publicSet, into: &judgements)
+      }
     }
     judgements.expect(
-      .roll7, state.strangers.isEmpty, message("other files are left of a failed run"),
+      .roll7, state.strangers.isEmpty, message("other files are left \(ofTheRun)"),
       expected: "no temporary or lock file", observed: list(state.strangers))
+  }
+
+  private func expectGone(
+    _ requirement: RequirementID, _ holds: Bool, _ file: KeyFile, into judgements: inout Judgements
+  ) {
+    let remains = state.remains
+    let isPartial = (file == .privateSet ? remains.privateSet : remains.publicSet) == .partial
+    judgements.expect(
+      requirement, holds, message("\(isPartial ? "a partial " : "")\(file.name) is left \(ofTheRun)"),
+      expected: "nothing of a failed run is left",
+      observed: "\(observation.ending); left: \(state.description)")
+  }
+
+  private var ofTheRun: String {
+    observation.ending.isSuccess ? "of a run that failed but reports success" : "of a failed run"
   }
 }
 
 extension Judgement {
   var isViolated: Bool {
     if case .violated = outcome { true } else { false }
+  }
+
+  /// Why nothing could be told, if so.
+  var openReason: String? {
+    if case .undecided(let reason) = outcome { reason } else { nil }
   }
 }

@@ -9,6 +9,7 @@ package struct FaultTrial: Sendable {
   package let callCount: Int
   /// How often the subject was run to find out what to do.
   package let preparations: Int
+  package let sampling: [FaultSampling]
 
   /// Runs every fault, and what only the calls of a run show.
   ///
@@ -19,17 +20,17 @@ package struct FaultTrial: Sendable {
   /// - Throws: `SuiteError` when the subject cannot be started or cannot be traced.
   package init(
     _ command: [String], jobs: Int = availableProcessors(), timeout: Double = 10,
-    select: @Sendable (String) -> Bool = { _ in true }
+    isExhaustive: Bool = false, select: @Sendable (String) -> Bool = { _ in true }
   ) throws(SuiteError) {
     let campaign: FaultCampaign
     let context: CaseContext
     do {
       var made = CaseContext(
         subject: try Subject(command: command), yard: try SandboxYard(), seed: 1, deadline: timeout,
-        baseline: Baseline(), patience: Patience(), keep: nil)
+        baseline: Baseline(), keep: nil)
       made.baseline = try Probe.baseline(made)
       context = made
-      switch try FaultCampaign.prepare(context) {
+      switch try FaultCampaign.prepare(context, isExhaustive: isExhaustive) {
       case .ready(let ready): campaign = ready
       case .impossible(let reason): throw SuiteError.unavailable(reason)
       }
@@ -38,7 +39,8 @@ package struct FaultTrial: Sendable {
     }
     let cases = (campaign.cases + TraceCases.all()).filter { select($0.name) }
     records = parallelMap(cases, jobs: jobs) { $0.run(context) }
-    grid = campaign.grid()
+    grid = campaign.grid(of: records)
+    sampling = campaign.sampling
     listing = campaign.listing
     callCount = campaign.callCount
     preparations = campaign.preparations

@@ -14,7 +14,12 @@ struct FlushOrder {
       call.name.roles.contains { purposes.files(of: $0).contains(file) }
     }
     let target: PathRole = file == .privateSet ? .privateKey : .publicKey
-    let named = calls.lastIndex { $0.creates && $0.succeeded && $0.name.roles.last == target } ?? -1
+    let brings = Self.formerDirectory(calls) != nil
+    let named =
+      calls.lastIndex { call in
+        guard call.creates, call.succeeded, let role = call.name.roles.last else { return false }
+        return role == target || brings && call.kind == .open && purposes.files(of: role).contains(file)
+      } ?? -1
     // What a copy is taken from may serve both files; it is written where it goes. A copy made later is another file.
     let written =
       calls.indices.last { index in
@@ -31,13 +36,21 @@ struct FlushOrder {
     let flushes = calls.indices.filter { $0 < said && calls[$0].kind == .flush && calls[$0].succeeded }
     contentIsFlushed =
       isSynchronous || flushes.contains { $0 > written && (serves(calls[$0]) || all(calls[$0])) }
-    nameIsFlushed = flushes.contains {
-      $0 > named && (calls[$0].name.roles.contains(.directory) || all(calls[$0]))
+    let former = Self.formerDirectory(calls)
+    nameIsFlushed = flushes.contains { index in
+      let roles = calls[index].name.roles
+      return index > named
+        && (roles.contains(.directory) || former.map { roles.contains($0) } ?? false || all(calls[index]))
     }
     description =
       flushes.isEmpty
       ? "no flush before the success line"
       : "flushes before the success line: " + flushes.map { "\(calls[$0].name)" }.joined(separator: ", ")
+  }
+
+  /// What the output directory was before it got its name, when it was filled under another.
+  private static func formerDirectory(_ calls: [TracedCall]) -> PathRole? {
+    calls.first { $0.kind == .rename && $0.succeeded && $0.name.roles.last == .directory }?.name.roles.first
   }
 
   private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {

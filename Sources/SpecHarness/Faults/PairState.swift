@@ -5,29 +5,33 @@ struct PairState {
   let isCorrect: Bool
   /// A complete and correct pair, whatever its modes are.
   let isMatching: Bool
-  /// Files that are neither of the two and whose removal was not made to fail.
+  /// Files that are neither of the two and whose removal was not made to fail, wherever they are.
   let strangers: [String]
   /// Names that the run could not remove because a fault kept it from it.
   let stuck: Set<String>
   /// What the run did not make, and removed or changed, though a run without a fault leaves it alone.
   private let touched: [String]
+  let clean: CleanRun
   /// Whether a run without a fault does so, too: what becomes of the rest then says nothing of the rollback.
   private let isCareless: Bool
 
   /// - Parameter flaws: what is wrong with the pairs of runs without a fault; a fault is not blamed for it.
   init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline, flaws: Set<RequirementID>) {
     let observation = run.observation
+    self.clean = clean
     remains = Remains(observation, baseline)
     isMatching = observation.madePair && Self.flaws(observation).isSubset(of: flaws)
     isCorrect =
       isMatching
       && KeyFile.allCases.allSatisfy { observation.entry($0)?.mode == clean.modes[$0] }
-    let hindered = HinderedRemovals(run)
+    let hindered = HinderedRemovals(run, clean)
     stuck = Set(observation.changes.created.filter(hindered.covers))
-    strangers = remains.strangers.filter { path in
-      // A directory that the run created may stay.
-      observation.after[path]?.kind != .directory && !hindered.covers(path)
-    }
+    let outside = clean.leavesOutside ? [] : run.madeOutside
+    strangers =
+      remains.strangers.filter { path in
+        // A directory that the run created may stay.
+        observation.after[path]?.kind != .directory && !hindered.covers(path)
+      } + outside.filter { !hindered.covers($0) }
     isCareless = !clean.touched.isEmpty
     touched = observation.touched.filter { !clean.touched.contains($0) }
   }
@@ -53,6 +57,12 @@ struct PairState {
       privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
       into: &judgements)
     return Set(RequirementID.allCases.filter { judgements.violates($0) })
+  }
+
+  /// What is left, in words.
+  var description: String {
+    let outside = strangers.filter { $0.hasPrefix("/") }
+    return outside.isEmpty ? remains.description : "\(remains.description), \(list(outside))"
   }
 
   func isLeft(_ file: KeyFile, _ observation: Observation) -> Bool {

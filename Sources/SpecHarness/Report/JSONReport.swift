@@ -30,6 +30,16 @@ extension Report {
       ("summary", summary),
       ("results", .array(results.map(Self.record))),
       ("faultGrid", grid.map(Self.record) ?? .null),
+      (
+        "sampling",
+        .array(
+          sampling.map { sample in
+            .record([
+              ("first", .string(sample.first)), ("last", .string(sample.last)), ("calls", .int(sample.calls)),
+              ("faults", .int(sample.faults)), ("leftOut", .int(sample.leftOut)),
+            ])
+          })
+      ),
     ]).serialized(pretty: true) + "\n"
   }
 

@@ -67,6 +67,8 @@ public struct Report: Sendable {
   public let calls: Int
   /// What came of every fault at every call, when they were traced.
   public let grid: FaultGrid?
+  /// Which faults were left out where the subject makes many like calls.
+  public let sampling: [FaultSampling]
   /// Whether requirements were left out because the user asked for it.
   public let isPartial: Bool
 

@@ -27,6 +27,8 @@ package struct Entry: Sendable, Equatable {
   package var modified: Int64
   /// What a regular file holds, when it is short enough and could be read.
   package var content: [UInt8]?
+  /// The names and values of its extended attributes, one after the other.
+  package var attributes: [UInt8] = []
 
   /// Something that has a name, and that is all there is to know.
   package static let unknown = Entry()
@@ -50,6 +52,7 @@ package struct Entry: Sendable, Equatable {
     links = UInt64(status.st_nlink)
     size = Int64(status.st_size)
     modified = Self.nanoseconds(status.st_mtim)
+    if contentLimit > 0 { attributes = FileSystem.attributes(of: path) }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       kind = .file

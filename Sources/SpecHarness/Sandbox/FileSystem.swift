@@ -90,6 +90,14 @@ package enum FileSystem {
     return content
   }
 
+  /// The names and values of the extended attributes of a path, one after the other; none where there are none.
+  package static func attributes(of path: String) -> [UInt8] {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { room in
+      let count = mirror_attributes(path, room.baseAddress, room.count)
+      return count > 0 ? Array(room[..<count]) : []
+    }
+  }
+
   package static func target(ofLink path: String) -> String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let count = readlink(path, &buffer, Int(PATH_MAX))

@@ -79,3 +79,12 @@ extension RequirementID: CustomStringConvertible {
   /// The name as it is written, such as `KG-FILE-2`.
   public var description: String { rawValue }
 }
+
+extension RequirementID: Comparable {
+  /// Whether one stands before the other in the specification.
+  public static func < (one: RequirementID, other: RequirementID) -> Bool { one.position < other.position }
+
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  private var position: Int { Self.positions[self] ?? 0 }
+}

@@ -4,14 +4,19 @@ struct Assembly {
   let selection: Selection
   let tracing: Tracing
 
-  func report(records: [CaseRecord], started: Double) -> Report {
-    Report(
+  /// - Parameters:
+  ///   - records: of the cases that were asked for.
+  ///   - runs: how often the subject was run for them and for the baseline.
+  ///   - seconds: how long it all took.
+  func report(records: [CaseRecord], runs: Int, seconds: Double) -> Report {
+    let grid = tracing.campaign?.grid(of: records)
+    return Report(
       options: options, faultMechanism: tracing.isPossible ? "syscall" : "environment",
-      results: Catalog.requirements.map { result(of: $0, records) }, cases: records.count,
-      runs: records.reduce(0) { $0 + $1.runs }, faults: records.reduce(0) { $0 + $1.faults },
-      seconds: monotonicSeconds() - started, kept: records.flatMap(\.kept),
-      calls: tracing.campaign?.callCount ?? 0, grid: options.caseName == nil ? tracing.campaign?.grid() : nil,
-      isPartial: !selection.isWhole || options.caseName != nil)
+      results: Catalog.requirements.map { result(of: $0, records) }, cases: records.count, runs: runs,
+      faults: records.reduce(0) { $0 + $1.faults }, seconds: seconds, kept: records.flatMap(\.kept),
+      calls: grid?.rows.count ?? 0, grid: grid.flatMap { $0.rows.isEmpty || !options.cases.isEmpty ? nil : $0 },
+      sampling: tracing.campaign?.sampling ?? [],
+      isPartial: !selection.isWhole || !options.cases.isEmpty)
   }
 
   private func result(of requirement: Requirement, _ records: [CaseRecord]) -> RequirementResult {
@@ -22,7 +27,7 @@ struct Assembly {
     for record in records { tally.add(record, of: requirement.id) }
     guard tally.cases > 0 else {
       if let reason = tally.openReasons.first { return skipped(requirement, reason) }
-      if options.caseName != nil { return skipped(requirement, RequirementResult.deselected) }
+      if !options.cases.isEmpty { return skipped(requirement, RequirementResult.deselected) }
       return skipped(
         requirement,
         Self.needsTracing.contains(requirement.id)
@@ -40,16 +45,19 @@ struct Assembly {
     if findings.isEmpty, !tally.isDecided {
       return skipped(requirement, tally.openReasons.first ?? "not decided")
     }
-    if findings.isEmpty, let hole = hole(in: requirement.id) { return skipped(requirement, hole) }
+    if findings.isEmpty, let hole = hole(in: requirement.id, records) { return skipped(requirement, hole) }
     return RequirementResult(
       requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: tally.cases,
       seconds: tally.seconds, reason: nil, findings: findings)
   }
 
   /// Why too few of the faults could be judged for a pass: what a program does in the rest is anybody's guess.
-  private func hole(in requirement: RequirementID) -> String? {
-    guard let (count, all) = tracing.campaign?.unjudged(requirement), count * 10 > all else { return nil }
-    return "\(count) of \(all) faults could not be judged: the subject makes other calls in every run"
+  private func hole(in requirement: RequirementID, _ records: [CaseRecord]) -> String? {
+    guard let (count, all) = tracing.campaign?.unjudged(requirement, records), count * 10 > all else {
+      return nil
+    }
+    let reason = records.first { $0.cell == .unjudged }?.judgements.lazy.compactMap(\.openReason).first
+    return "\(count) of \(all) faults could not be judged, for example: \(reason ?? "no reason is known")"
   }
 
   /// What cannot be seen from outside a run.

@@ -10,6 +10,8 @@ package struct Experiment {
   package private(set) var runs = 0
   package private(set) var faults = 0
   package private(set) var sandboxes: [Sandbox] = []
+  /// What stands in the table of faults, when the case is one of its cells.
+  package var cell: FaultGrid.Cell?
   private var made = 0
   private var mounts: [String] = []
 
@@ -77,21 +79,14 @@ package struct Experiment {
     -> Observation
   {
     let observation = try Self.run(context, setting, in: sandbox)
-    note(observation)
+    noteRun()
     return observation
   }
 
-  /// Counts a run that was made elsewhere, as in a race.
-  package mutating func note(_ observation: Observation) {
-    runs += 1
-    if observation.ending == .timedOut || observation.ending == .flooded { context.patience.noteTimeOut() }
-    if observation.result.strays > 0 { context.patience.noteStrays() }
-  }
+  /// Counts a run that was made elsewhere, as in a race or under the tracer.
+  package mutating func noteRun() { runs += 1 }
 
   package mutating func noteFault() { faults += 1 }
-
-  /// Counts a traced run, whose deadline is a matter of its own.
-  package mutating func noteTracedRun() { runs += 1 }
 
   /// Judges a run that had no reason to fail, and keeps what its key pair says for the checks over many runs.
   @discardableResult
@@ -99,7 +94,6 @@ package struct Experiment {
     var fresh = Judgements()
     let found = SuccessChecks.judge(observation, into: &fresh)
     judgements.append(fresh)
-    context.flaws.note(Set(RequirementID.allCases.filter { fresh.violates($0) }))
     guard let found else { return nil }
     facts.append(found)
     return found
@@ -109,7 +103,6 @@ package struct Experiment {
   package static func run(
     _ context: CaseContext, _ setting: Setting, in sandbox: Sandbox
   ) throws(CaseFailure) -> Observation {
-    if context.patience.isOver { throw .stopped }
     let launch = launch(context, setting, in: sandbox)
     let before = sandbox.snapshot()
     let result: RunResult
@@ -140,8 +133,8 @@ package struct Experiment {
     launch.fileSizeLimit = setting.fileSizeLimit
     launch.openFilesLimit = setting.openFilesLimit
     launch.obeysPermissions = setting.obeysPermissions
-    launch.deadline = context.deadline
-    launch.strayGrace = context.patience.strayGrace
+    launch.deadline = context.runDeadline
+    launch.strayGrace = context.strayGrace
     return launch
   }
 }
@@ -152,14 +145,14 @@ package enum CaseFailure: Error, Sendable, CustomStringConvertible {
   case sandbox(FileSystem.Failure)
   /// The subject could not be started.
   case launch(LaunchFailure)
-  /// The subject has hung too often.
-  case stopped
+  /// The tracer came to no result.
+  case untraced(String)
 
   package var description: String {
     switch self {
     case .sandbox(let failure): "the sandbox could not be prepared: \(failure)"
     case .launch(let failure): "\(failure)"
-    case .stopped: "not run: the subject reached its deadline too often"
+    case .untraced(let reason): reason
     }
   }
 }

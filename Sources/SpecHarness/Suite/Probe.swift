@@ -5,6 +5,7 @@ enum Probe {
   /// - Throws: `CaseFailure` when the subject cannot be started.
   static func baseline(_ context: CaseContext) throws(CaseFailure) -> Baseline {
     var best = Baseline()
+    var leavesProcesses = false
     var experiment = Experiment(context, name: "probe")
     var timeOuts = 0
     for form in InvocationForm.allCases {
@@ -12,7 +13,9 @@ enum Probe {
         let sandbox = try experiment.makeSandbox(madeBeforehand: needsDirectory)
         defer { sandbox.remove() }
         let observation = try experiment.run(Setting { $0.form = form }, in: sandbox)
+        leavesProcesses = leavesProcesses || observation.result.strays > 0
         var found = baseline(observation, form, needsDirectory)
+        found.leavesProcesses = leavesProcesses
         if found.succeeds {
           let second = try experiment.run(Setting { $0.form = form }, in: sandbox)
           let names = second.after.names(below: second.directory)
@@ -21,7 +24,10 @@ enum Probe {
         }
         if found.works, !best.works { best = found }
         if observation.ending == .timedOut { timeOuts += 1 }
-        if timeOuts == 2 { return best }
+        if timeOuts == 2 {
+          best.hangs = true
+          return best
+        }
       }
     }
     return best

@@ -4,7 +4,9 @@ internal import Glibc
 package struct Selection: Sendable {
   package let requirements: Set<RequirementID>
 
-  /// Applies globs to the requirements' IDs.
+  /// Applies patterns to the requirements' names, in capitals or not.
+  ///
+  /// A pattern is a name, an area such as `KG-FILE` or `file`, the beginning of names, or a glob.
   ///
   /// - Throws: `SuiteError.usage` for a pattern that matches nothing.
   package init(only: [String], skip: [String]) throws(SuiteError) {
@@ -20,12 +22,25 @@ package struct Selection: Sendable {
   private static func matches(_ patterns: [String], option: String) throws(SuiteError) -> Set<RequirementID> {
     var found: Set<RequirementID> = []
     for pattern in patterns {
-      let matching = RequirementID.allCases.filter { fnmatch(pattern, $0.rawValue, 0) == 0 }
+      let matching = requirements(matching: pattern.uppercased())
       guard !matching.isEmpty else {
-        throw .usage("\(option) \(pattern): matches no requirement (see `mirror conform --list`)")
+        let near = RequirementID.nearest(to: pattern).map(\.rawValue).joined(separator: ", ")
+        let hint = near.isEmpty ? "`mirror conform --list` names them all" : "did you mean \(near)?"
+        throw .usage("\(option) \(pattern): matches no requirement; \(hint)")
       }
       found.formUnion(matching)
     }
     return found
+  }
+
+  private static func requirements(matching pattern: String) -> [RequirementID] {
+    let all = RequirementID.allCases
+    if pattern.isEmpty { return [] }
+    // An area is no mere beginning: KG-JWK is not KG-JWKS.
+    let area = all.filter { [$0.area.rawValue, "KG-\($0.area.rawValue)"].contains(pattern) }
+    if !area.isEmpty { return area }
+    let glob = all.filter { fnmatch(pattern, $0.rawValue, 0) == 0 }
+    if !glob.isEmpty { return glob }
+    return all.filter { $0.rawValue.hasPrefix(pattern) }
   }
 }

@@ -15,22 +15,33 @@ public struct Suite: Sendable {
     selection = try Selection(only: options.only, skip: options.skip)
   }
 
-  /// The names of the cases that need no recording of the subject, in order.
-  public static func caseNames(seed: UInt64) -> [String] {
-    (CaseCatalog.all(seed: seed) + TraceCases.all()).map(\.name) + [PoolChecks.caseName]
+  /// The requirements that are selected, in the order of the specification.
+  public var requirements: [Requirement] {
+    Catalog.requirements.filter { selection.requirements.contains($0.id) }
   }
 
-  /// The names of all cases for the subject; it is run a few times to find out which calls it makes.
+  /// The names of the cases that need no recording of the subject, in order.
+  public static func caseNames(seed: UInt64) -> [String] { plainCases(seed: seed).map(\.name) + [PoolChecks.caseName] }
+
+  /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
   public func caseNames() throws(SuiteError) -> [String] {
-    let tracing = try Tracing(options.faults, try makeContext())
-    return Self.caseNames(seed: options.seed) + (tracing.campaign?.cases ?? []).map(\.name)
+    let tracing = try Tracing(options, try makeContext(), isWanted: isTracingWanted)
+    return try selectedCases(with: tracing).map(\.name) + (isPoolSelected ? [PoolChecks.caseName] : [])
+  }
+
+  /// The names of the selected cases that need no recording of the subject, in order.
+  public var plainCaseNames: [String] {
+    Self.plainCases(seed: options.seed).filter(isSelected).map(\.name)
+      + (isPoolSelected ? [PoolChecks.caseName] : [])
   }
 
   /// The calls that the subject makes, one line each.
   ///
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
   public func trace() throws(SuiteError) -> [String] {
-    let tracing = try Tracing(.syscall, try makeContext())
+    var options = options
+    options.faults = .syscall
+    let tracing = try Tracing(options, try makeContext(), isWanted: true)
     guard let campaign = tracing.campaign else { throw .unavailable(tracing.obstacle ?? "") }
     return campaign.listing
   }
@@ -43,47 +54,29 @@ public struct Suite: Sendable {
     progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
   ) throws(SuiteError) -> Report {
     let started = monotonicSeconds()
-    if let name = options.caseName, options.faults == .environment { try check(name, among: []) }
-    let context = try makeContext()
-    let tracing = try Tracing(options.faults, context)
-    if let name = options.caseName { try check(name, among: tracing.cases, tracing.obstacle) }
-    let cases = selected(CaseCatalog.all(seed: options.seed) + tracing.cases)
-    let done = Mutex(0)
-    let work = { @Sendable (testCase: TestCase) in
-      let began = monotonicSeconds()
-      var record = testCase.run(context)
-      record.seconds = monotonicSeconds() - began
-      let count = done.withLock { count in
-        count += 1
-        return count
-      }
-      progress?(count, cases.count)
+    let counter = ProgressCounter(progress, all: BaselinePhase.cases().count)
+    let phase = BaselinePhase(try makeContext(), jobs: options.jobs) { _ in counter.advance() }
+    let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
+    let cases = try selectedCases(with: tracing)
+    let done = Set(phase.records.map(\.name))
+    let rest = cases.filter { !done.contains($0.name) }
+    counter.all += rest.count
+    let context = phase.context
+    let others = parallelMap(rest, jobs: options.jobs) { testCase in
+      let record = testCase.run(context)
+      counter.advance()
       return record
     }
-    // What is wrong now and then, or always, has to be known before it is blamed on a fault or a race.
-    let isFirst = { (testCase: TestCase) in
-      testCase.name.hasPrefix(KeyCases.prefix) || testCase.name == DirectoryCases.otherContent
-    }
-    let keys = parallelMap(cases.filter(isFirst), jobs: options.jobs, work)
-    let others = parallelMap(cases.filter { !isFirst($0) }, jobs: options.jobs, work)
-    let records = inOrder(keys + others, of: cases)
+    let records = inOrder(phase.records + others, of: cases) + pool(phase.records)
     let assembly = Assembly(options: options, selection: selection, tracing: tracing)
-    return assembly.report(records: records + pool(records), started: started)
+    let runs = (phase.records + others).reduce(0) { $0 + $1.runs }
+    return assembly.report(records: records, runs: runs, seconds: monotonicSeconds() - started)
   }
 
+  /// The records of the cases asked for, in the order of these.
   private func inOrder(_ records: [CaseRecord], of cases: [TestCase]) -> [CaseRecord] {
-    let places = Dictionary(uniqueKeysWithValues: cases.enumerated().map { ($1.name, $0) })
-    return records.sorted { places[$0.name] ?? 0 < places[$1.name] ?? 0 }
-  }
-
-  private func check(
-    _ name: String, among cases: [TestCase], _ obstacle: String? = nil
-  ) throws(SuiteError) {
-    let isKnown = Self.caseNames(seed: options.seed).contains(name) || cases.contains { $0.name == name }
-    if isKnown { return }
-    // A case of the subject's calls may well exist, but not now.
-    let reason = obstacle.map { "; there are no faults at system calls: \($0)" } ?? ""
-    throw .usage("--case \(name): no such case (see `mirror conform --list -- COMMAND`)\(reason)")
+    let byName = Dictionary(records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return cases.compactMap { byName[$0.name] }
   }
 
   /// Finds the subject and how it is to be called.
@@ -98,7 +91,7 @@ public struct Suite: Sendable {
       let yard = try SandboxYard()
       var context = CaseContext(
         subject: subject, yard: yard, seed: options.seed, deadline: options.timeout, baseline: Baseline(),
-        patience: Patience(), keep: options.keep)
+        keep: options.keep)
       context.baseline = try Probe.baseline(context)
       return context
     } catch let failure as CaseFailure {
@@ -109,23 +102,49 @@ public struct Suite: Sendable {
     }
   }
 
-  /// The cases that can judge a selected requirement.
-  private func selected(_ all: [TestCase]) -> [TestCase] {
-    if let name = options.caseName {
-      return all.filter { $0.name == name || name == PoolChecks.caseName && $0.name.hasPrefix("key/") }
-    }
-    if selection.isWhole { return all }
-    // Any successful run judges these, so a few cases that succeed are enough for them.
-    let bySuccess = !selection.requirements.isDisjoint(with: TestCase.judgedBySuccess)
-    return all.filter { testCase in
-      !selection.requirements.isDisjoint(with: testCase.requirements)
-        || bySuccess && (testCase.name.hasPrefix("key/") || testCase.name.hasPrefix("cli/"))
-    }
+  // MARK: Which cases
+
+  private static func plainCases(seed: UInt64) -> [TestCase] { CaseCatalog.all(seed: seed) + TraceCases.all() }
+
+  /// Whether any selected case may need the subject's calls.
+  private var isTracingWanted: Bool {
+    let plain = Set(CaseCatalog.all(seed: options.seed).map(\.name) + [PoolChecks.caseName])
+    if !options.cases.isEmpty { return !options.cases.allSatisfy(plain.contains) }
+    return !selection.requirements.isDisjoint(with: FaultCampaign.judged.union(TraceCases.judged))
   }
 
-  /// The checks over the key pairs of all runs together.
+  private func isSelected(_ testCase: TestCase) -> Bool {
+    if !options.cases.isEmpty { return options.cases.contains { Self.matches($0, testCase.name) } }
+    return !selection.requirements.isDisjoint(with: testCase.requirements)
+  }
+
+  private static func matches(_ pattern: String, _ name: String) -> Bool {
+    pattern == name || fnmatch(pattern, name, 0) == 0
+  }
+
+  /// The cases that are asked for, or that can judge a requirement that is.
+  ///
+  /// - Throws: `SuiteError.usage` when a pattern matches none.
+  private func selectedCases(with tracing: Tracing) throws(SuiteError) -> [TestCase] {
+    let all = CaseCatalog.all(seed: options.seed) + tracing.cases
+    for pattern in options.cases {
+      let names = all.map(\.name) + Self.plainCases(seed: options.seed).map(\.name) + [PoolChecks.caseName]
+      if names.contains(where: { Self.matches(pattern, $0) }) { continue }
+      // A case of the subject's calls may well exist, but not now.
+      let reason = tracing.obstacle.map { "; there are no faults at system calls: \($0)" } ?? ""
+      throw .usage("--case \(pattern): no such case (see `mirror conform --list -- COMMAND`)\(reason)")
+    }
+    return all.filter(isSelected)
+  }
+
+  private var isPoolSelected: Bool {
+    if !options.cases.isEmpty { return options.cases.contains { Self.matches($0, PoolChecks.caseName) } }
+    return !selection.requirements.isDisjoint(with: PoolChecks.requirements)
+  }
+
+  /// The checks over the key pairs of the baseline's runs together: the same runs, whatever is selected.
   private func pool(_ records: [CaseRecord]) -> [CaseRecord] {
-    guard options.caseName == nil || options.caseName == PoolChecks.caseName else { return [] }
+    guard isPoolSelected else { return [] }
     var judgements = Judgements()
     PoolChecks.judge(
       records.flatMap(\.facts), interfaces: NetworkInterfaces.addresses(), into: &judgements)
@@ -133,6 +152,30 @@ public struct Suite: Sendable {
       CaseRecord(
         name: PoolChecks.caseName, judgements: judgements.all, facts: [], runs: 0, faults: 0, kept: [])
     ]
+  }
+}
+
+/// Tells how far the suite is, from several threads.
+private final class ProgressCounter: Sendable {
+  private let report: (@Sendable (_ done: Int, _ all: Int) -> Void)?
+  private let counts: Mutex<(done: Int, all: Int)>
+
+  init(_ report: (@Sendable (_ done: Int, _ all: Int) -> Void)?, all: Int) {
+    self.report = report
+    counts = Mutex((0, all))
+  }
+
+  var all: Int {
+    get { counts.withLock(\.all) }
+    set { counts.withLock { $0.all = newValue } }
+  }
+
+  func advance() {
+    let (done, all) = counts.withLock { counts in
+      counts.done += 1
+      return counts
+    }
+    report?(done, all)
   }
 }
 

@@ -13,8 +13,8 @@ public struct SuiteOptions: Sendable {
   public var only: [String] = []
   /// Globs of requirement IDs that are left out.
   public var skip: [String] = []
-  /// The one case to run, when not all.
-  public var caseName: String?
+  /// Names of cases, or globs of them; none means all that can judge a selected requirement.
+  public var cases: [String] = []
   /// How runs are made to fail.
   public var faults = FaultChoice.auto
   /// The same seed gives the same cases.
@@ -43,6 +43,8 @@ public enum FaultChoice: String, Sendable, CaseIterable {
   case syscall
   /// By limits, permissions and full file systems only.
   case environment
+  /// At system calls, and every fault at every one of many like calls, too.
+  case exhaustive
 }
 
 /// Why the suite could not be run.

@@ -2,37 +2,37 @@
 package struct TestCase: Sendable {
   /// The name, such as `umask/027`.
   package let name: String
-  /// The requirements that the case may judge, beside those that every successful run is judged by.
-  package let requirements: [RequirementID]
+  /// Every requirement that the case may judge.
+  ///
+  /// Who asks for some requirements only gets all the cases that can judge them, so that a status does not depend on
+  /// what was asked for.
+  package let requirements: Set<RequirementID>
   let body: @Sendable (inout Experiment) throws(CaseFailure) -> Void
 
+  /// - Parameter successes: whether the case has runs without a reason to fail that it judges by all that such runs are
+  ///   judged by.
   package init(
-    _ name: String, _ requirements: [RequirementID],
+    _ name: String, _ requirements: [RequirementID], successes: Bool = false,
     _ body: @escaping @Sendable (inout Experiment) throws(CaseFailure) -> Void
   ) {
     self.name = name
-    self.requirements = requirements
+    self.requirements = Set(requirements).union(successes ? SuccessChecks.judged : [])
     self.body = body
   }
 
-  /// What a run without reason to fail is judged by, whatever its case is about.
-  static let judgedBySuccess: [RequirementID] = [
-    .cli2, .cli3, .file1, .dir2, .jwks1, .jwks2, .jwk1, .jwk2, .jwk3, .jwk4, .jwk5, .jwk6, .kid1, .kid2,
-    .kid3,
-    .kid5, .key1, .key2, .key3, .secret1, .secret2,
-  ]
-
   /// Runs the case to its end, come what may.
   func run(_ context: CaseContext) -> CaseRecord {
+    let began = monotonicSeconds()
     var experiment = Experiment(context, name: name)
     do {
       try body(&experiment)
     } catch {
-      for requirement in requirements { experiment.judgements.leaveOpen(requirement, "\(error)") }
+      for requirement in requirements.sorted() { experiment.judgements.leaveOpen(requirement, "\(error)") }
     }
-    let failed = experiment.judgements.all.contains { judgement in
-      if case .violated = judgement.outcome { true } else { false }
-    }
+    assert(
+      experiment.judgements.all.allSatisfy { requirements.contains($0.requirement) },
+      "\(name) judges what it does not announce")
+    let failed = experiment.judgements.all.contains(where: \.isViolated)
     var kept: [String] = []
     if failed, let keep = context.keep {
       for sandbox in experiment.sandboxes {
@@ -46,7 +46,7 @@ package struct TestCase: Sendable {
     experiment.cleanUp()
     return CaseRecord(
       name: name, judgements: experiment.judgements.all, facts: experiment.facts, runs: experiment.runs,
-      faults: experiment.faults, kept: kept)
+      faults: experiment.faults, kept: kept, cell: experiment.cell, seconds: monotonicSeconds() - began)
   }
 }
 
@@ -61,6 +61,8 @@ package struct CaseRecord: Sendable {
   package let faults: Int
   /// The sandboxes that were kept for a look.
   package let kept: [String]
+  /// What stands in the table of faults, when the case is one of its cells.
+  package var cell: FaultGrid.Cell?
   /// How long the case took, in seconds.
   package var seconds = 0.0
 }

@@ -9,22 +9,29 @@ struct Tracing: Sendable {
 
   /// Finds out what is possible, and records the subject when tracing is.
   ///
+  /// - Parameter isWanted: whether any case asked for needs the subject's calls.
   /// - Throws: `SuiteError.unavailable` when the user insists on system calls and they cannot be traced here.
-  init(_ choice: FaultChoice, _ context: CaseContext) throws(SuiteError) {
-    guard choice != .environment else {
+  init(_ options: SuiteOptions, _ context: CaseContext, isWanted: Bool) throws(SuiteError) {
+    guard options.faults != .environment else {
       self.init(
         obstacle: "only a traced run shows it, and faults are made by the environment", isPossible: false)
       return
     }
     if let obstacle = TracedRunner().obstacle() {
-      guard choice == .auto else { throw .unavailable("system calls cannot be traced here: \(obstacle)") }
+      guard options.faults == .auto else {
+        throw .unavailable("system calls cannot be traced here: \(obstacle)")
+      }
       self.init(
         obstacle: "only a traced run shows it, and tracing does not work here: \(obstacle)", isPossible: false
       )
       return
     }
+    guard isWanted else {
+      self.init(obstacle: nil, isPossible: true)
+      return
+    }
     do {
-      switch try FaultCampaign.prepare(context) {
+      switch try FaultCampaign.prepare(context, isExhaustive: options.faults == .exhaustive) {
       case .ready(let campaign):
         self.init(campaign, obstacle: nil, isPossible: true)
       case .impossible(let reason):

@@ -20,6 +20,7 @@ package enum CallKind: Sendable, Hashable {
   case flush
   case close
   case listDirectory
+  case setAttribute
   case lock
   case map
   case read
@@ -80,7 +81,7 @@ struct CallTable: Sendable {
 }
 
 private let fileCalls: [CallShape] =
-  openings + namings + statuses + changes + writings + copies + descriptors
+  openings + namings + statuses + changes + attributes + writings + copies + descriptors
 
 private func named(_ path: Int) -> [CallShape.Place] { [.path(directory: nil, path: path)] }
 private func at(_ directory: Int, _ path: Int) -> [CallShape.Place] {
@@ -144,6 +145,15 @@ private let changes: [CallShape] = [
   CallShape(name: "fallocate", kind: .allocate, places: [.descriptor(0)]),
 ]
 
+private let attributes: [CallShape] = [
+  CallShape(
+    name: "setxattr", kind: .setAttribute, places: named(0), bytes: .buffer(address: 2, length: 3)),
+  CallShape(
+    name: "lsetxattr", kind: .setAttribute, places: named(0), bytes: .buffer(address: 2, length: 3)),
+  CallShape(
+    name: "fsetxattr", kind: .setAttribute, places: [.descriptor(0)], bytes: .buffer(address: 2, length: 3)),
+]
+
 private let writings: [CallShape] = [
   CallShape(
     name: "write", kind: .write, places: [.descriptor(0)], bytes: .buffer(address: 1, length: 2)),
@@ -176,6 +186,7 @@ private let descriptors: [CallShape] = [
   CallShape(name: "sync", kind: .flush, places: []),
   CallShape(name: "msync", kind: .flush, places: []),
   CallShape(name: "close", kind: .close, places: [.descriptor(0)]),
+  CallShape(name: "close_range", kind: .close, places: []),
   CallShape(name: "flock", kind: .lock, places: [.descriptor(0)]),
   CallShape(name: "fcntl", kind: .lock, places: [.descriptor(0)], rule: MIRROR_TRACE_LOCK_FCNTL),
   CallShape(name: "mmap", kind: .map, places: [.descriptor(4)], rule: MIRROR_TRACE_SHARED),

@@ -62,12 +62,12 @@ package enum ErrorTable {
     case .lock: [.noLocks, .interrupted]
     case .map: [.noMemory, .noDevice]
     // Not among the calls that the rules speak of.
-    case .changeOwner, .changeTimes, .read, .random, .selfTrace, .clock, .identity: []
+    case .changeOwner, .changeTimes, .setAttribute, .read, .random, .selfTrace, .clock, .identity: []
     }
   }
 
   private static func errorsOfOpen(_ call: TracedCall) -> [ErrorNumber] {
-    let full: [ErrorNumber] = [.manyFiles, .manyFilesInSystem]
+    let full: [ErrorNumber] = [.manyFiles, .manyFilesInSystem, .noMemory]
     if call.openFlags & OpenFlags.unnamed != 0 { return newName + full + [.notSupported, .interrupted] }
     if call.creates { return newName + full + [.nameTooLong, .interrupted] }
     if call.openFlags & OpenFlags.access != 0 { return [.access, .readOnly, .inputOutput] + full }

@@ -6,8 +6,10 @@ package struct Recording: Sendable {
   package var hit: Int?
   /// How many times a fault was injected.
   package var injections = 0
-  /// What was seen of files that hold something, for the modes.
-  package var looks: [FileLook] = []
+  /// What was seen of the files that the run made, for the modes.
+  package var histories: [FileHistory] = []
+  /// Whether there was too much to keep.
+  package var historiesAreCut = false
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
   /// Why the run says nothing about the subject.
@@ -45,14 +47,4 @@ extension Recording.Obstacle: CustomStringConvertible {
     case .foreignArchitecture: "the program is made for another architecture"
     }
   }
-}
-
-/// A file as it was just after a call.
-package struct FileLook: Sendable {
-  /// Index of that call, and whether it was before it rather than after.
-  package let call: Int
-  package let before: Bool
-  package let path: String
-  package let mode: UInt32
-  package let bytes: [UInt8]
 }

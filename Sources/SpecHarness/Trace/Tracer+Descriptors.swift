@@ -52,13 +52,37 @@ extension Tracer {
     return nil
   }
 
-  /// The file of an msync(2), by the address.
+  /// The descriptors of a close_range(2) that files were written through, with their files.
+  private func closedRange(_ call: mirror_trace_call, _ task: pid_t) -> [WrittenDescriptor] {
+    // CLOSE_RANGE_CLOEXEC closes nothing yet.
+    if call.arguments.2 & 4 != 0 { return [] }
+    let process = tasks[task]?.process ?? 0
+    return written.filter { mark in
+      mark.process == process && UInt64(mark.descriptor) >= call.arguments.0 & 0xffff_ffff
+        && UInt64(mark.descriptor) <= call.arguments.1 & 0xffff_ffff
+        && resolver.path(of: mark.descriptor, task: task) == mark.path
+    }.sorted { $0.descriptor < $1.descriptor }
+  }
+
+  /// Whether a close_range(2) ends an open file that was written through one of its descriptors.
+  func closesWrittenInRange(_ call: mirror_trace_call, _ task: pid_t) -> Bool {
+    // Each is asked: the mark of one that has a duplicate goes over to that.
+    closedRange(call, task).map { closesWritten($0.descriptor, path: $0.path, task: task) }.contains(true)
+  }
+
+  /// The files of calls that name none: of an msync(2) by the address, of a close_range(2) by what was written.
   ///
   /// sync(2) has none, but counts.
   func placesOfMapping(
     _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t
   ) -> (paths: [String], roles: [PathRole])? {
     if shape.name == "sync" { return ([], []) }
+    if shape.name == "close_range" {
+      let closed = closedRange(call, task).compactMap { mark in
+        book.role(of: mark.path, creating: false).map { (mark.path, $0) }
+      }
+      return closed.isEmpty ? nil : (closed.map(\.0), closed.map(\.1))
+    }
     guard shape.name == "msync" else { return nil }
     let process = tasks[task]?.process ?? 0
     let mapping = mappings.last {

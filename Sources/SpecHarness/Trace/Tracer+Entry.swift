@@ -162,7 +162,9 @@ extension Tracer {
     }
     switch shape.kind {
     case .open where flags & OpenFlags.unnamed != 0: return book.reserveUnnamed(below: path)
-    case .open: return book.role(of: path, creating: flags & OpenFlags.create != 0)
+    // One that is there already may be written to as well.
+    case .open: return book.role(of: path, creating: flags & (OpenFlags.create | OpenFlags.access) != 0)
+    case .setAttribute: return book.role(of: path, creating: true)
     case .makeDirectory, .makeNode, .symbolicLink:
       // `mkdir -p` goes through all the directories that are there already.
       return book.role(of: path, creating: access(path, F_OK) != 0)
@@ -181,16 +183,22 @@ extension Tracer {
   private func fillIn(
     _ traced: inout TracedCall, _ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t
   ) {
-    if case .descriptor(let index) = shape.places.last {
-      traced.descriptor = descriptor(call, shape, index, task)
-    }
     let memory = TaskMemory(task: task)
+    switch shape.places.last {
+    case .descriptor(let index): traced.descriptor = descriptor(call, shape, index, task)
+    case .path(.some(let directory), let index) where shape.kind == .status:
+      // fstat(2) is a newfstatat(2) of an empty path.
+      if memory.string(at: call[argument: index])?.isEmpty ?? true {
+        traced.descriptor = Int32(truncatingIfNeeded: call[argument: directory])
+      }
+    default: break
+    }
     switch shape.bytes {
     case .none: break
     case .counted(let length): traced.requested = TaskMemory.moved(call[argument: length])
     case .buffer(let address, let length):
       traced.requested = TaskMemory.moved(call[argument: length])
-      if options.observes, shape.kind == .write {
+      if options.observes, shape.kind == .write || shape.kind == .setAttribute {
         traced.bytes = memory.bytes(
           at: call[argument: address], count: min(traced.requested, TraceOptions.keptBytes))
       }
@@ -202,13 +210,19 @@ extension Tracer {
         traced.bytes += memory.bytes(at: part.address, count: min(part.length, room))
       }
     }
-    if options.observes, traced.creates, let path = traced.paths.last {
+    if traced.creates, let path = traced.paths.last, options.observes || isScratch(traced) {
       var status = stat()
       traced.existedBefore = lstat(path, &status) == 0
     }
-    if shape.kind == .close, let descriptor = traced.descriptor {
+    if shape.name == "close_range" {
+      traced.closesWritten = closesWrittenInRange(call, task)
+    } else if shape.kind == .close, let descriptor = traced.descriptor {
       traced.closesWritten = closesWritten(descriptor, path: traced.paths[0], task: task)
     }
+  }
+
+  private func isScratch(_ traced: TracedCall) -> Bool {
+    if case .scratch? = traced.name.roles.last { true } else { false }
   }
 }
 

@@ -61,13 +61,16 @@ extension Tracer {
       default: break
       }
     }
-    if traced.kind == .close, let descriptor = traced.descriptor {
+    if traced.name.call == "close_range" {
+      written = written.filter { $0.process != process || !traced.paths.contains($0.path) }
+    } else if traced.kind == .close, let descriptor = traced.descriptor {
       written.remove(WrittenDescriptor(process: process, descriptor: descriptor, path: traced.paths[0]))
     }
     if options.observes { look(before: false) }
   }
 
   private func opened(_ traced: TracedCall, descriptor: Int32, _ task: pid_t, _ process: pid_t) {
+    if traced.existedBefore == false { beginHistory(of: descriptor, task) }
     if traced.openFlags & OpenFlags.unnamed == 0 {
       written.remove(WrittenDescriptor(process: process, descriptor: descriptor, path: traced.paths[0]))
       return

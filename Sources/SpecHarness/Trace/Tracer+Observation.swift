@@ -2,16 +2,30 @@ internal import Glibc
 
 /// When a file was last changed, to look at it only once.
 struct FileStamp: Equatable {
-  let device: UInt64
-  let inode: UInt64
   let size: Int64
   let mode: UInt32
   let changed: Int64
   let changedNanoseconds: Int64
 }
 
+/// A file by what the kernel calls it.
+struct FileIdentity: Hashable {
+  let device: UInt64
+  let inode: UInt64
+}
+
+/// What the tracer knows of a file that it looks at.
+struct WatchedFile {
+  /// Its place among the histories.
+  let history: Int
+  var stamp: FileStamp?
+}
+
 extension Tracer {
-  /// Looks at every file that the run made, and keeps the contents of those that others may read.
+  /// How many bytes of contents are kept of all files together.
+  private static let historyRoom = 8 << 20
+
+  /// Looks at every file that the run made.
   func look(before: Bool) {
     var paths = [book.place.privateKey, book.place.publicKey]
     paths += book.temporaries.keys
@@ -22,24 +36,51 @@ extension Tracer {
     }
   }
 
+  /// A file was made: what had its number before was another.
+  func beginHistory(of descriptor: Int32, _ task: pid_t) {
+    var status = stat()
+    guard options.observes, stat("/proc/\(task)/fd/\(descriptor)", &status) == 0 else { return }
+    watched[identity(of: status)] = nil
+  }
+
+  private func identity(of status: stat) -> FileIdentity {
+    FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
   private func look(at path: String, as name: String, before: Bool) {
     var status = stat()
     let followsLinks = path != name
     guard (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return }
-    // Only bits beyond reading and writing by the owner are of interest.
-    guard status.st_mode & 0o7177 != 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else { return }
     let stamp = FileStamp(
-      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
-      mode: UInt32(status.st_mode), changed: Int64(status.st_ctim.tv_sec),
+      size: Int64(status.st_size), mode: UInt32(status.st_mode), changed: Int64(status.st_ctim.tv_sec),
       changedNanoseconds: Int64(status.st_ctim.tv_nsec))
+    let identity = identity(of: status)
+    var file = watched[identity] ?? newHistory(of: name, identity)
     // A mapped file changes without its times changing at once, so only the unmapped ones are spared a second look.
-    if lookedAt[name] == stamp, !mappings.contains(where: { $0.path == name }) { return }
-    lookedAt[name] = stamp
-    guard let bytes = fileContents(path) else { return }
-    recording.looks.append(
-      FileLook(
-        call: max(0, recording.calls.count - 1), before: before, path: name,
-        mode: UInt32(status.st_mode) & 0o7777, bytes: bytes))
+    if file.stamp == stamp, !mappings.contains(where: { $0.path == name }) { return }
+    file.stamp = stamp
+    watched[identity] = file
+    let mode = UInt32(status.st_mode) & 0o7777
+    if mode & 0o7177 != 0, recording.histories[file.history].loose == nil {
+      recording.histories[file.history].loose = FileHistory.Look(
+        call: max(0, recording.calls.count - 1), before: before, mode: mode, size: stamp.size)
+    }
+    if stamp.size > 0 { keepContents(of: path, in: file.history) }
+  }
+
+  private func newHistory(of name: String, _ identity: FileIdentity) -> WatchedFile {
+    recording.histories.append(FileHistory(path: name, device: identity.device, inode: identity.inode))
+    return WatchedFile(history: recording.histories.count - 1)
+  }
+
+  private func keepContents(of path: String, in history: Int) {
+    guard historyBytes < Self.historyRoom else {
+      recording.historiesAreCut = true
+      return
+    }
+    guard let bytes = fileContents(path), recording.histories[history].contents.last != bytes else { return }
+    historyBytes += bytes.count
+    recording.histories[history].contents.append(bytes)
   }
 }

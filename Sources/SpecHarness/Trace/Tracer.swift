@@ -25,7 +25,8 @@ final class Tracer {
   var mappings: [Mapping] = []
   var written: Set<WrittenDescriptor> = []
   var unnamed: [UnnamedFile] = []
-  var lookedAt: [String: FileStamp] = [:]
+  var watched: [FileIdentity: WatchedFile] = [:]
+  var historyBytes = 0
 
   private var rootStatus: Int32?
   private var rootEnd: Int64 = 0

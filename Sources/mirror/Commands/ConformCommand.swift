@@ -32,20 +32,25 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.")
   var report: [ReportRequest] = []
 
-  @Option(help: "Judge only the requirements that match a glob, such as 'KG-FILE-*'.")
+  @Option(help: "Judge only some requirements: a name, an area (KG-FILE), or a glob; may be repeated.")
   var only: [String] = []
 
-  @Option(help: "Leave out the requirements that match a glob.")
+  @Option(help: "Leave out some requirements: a name, an area, or a glob; may be repeated.")
   var skip: [String] = []
 
-  @Option(name: .customLong("case"), help: "Run one case, by the name that a finding gives.")
-  var caseName: String?
+  @Option(
+    name: .customLong("case"),
+    help: "Run some cases: the name that a finding gives, or a glob; may be repeated.")
+  var cases: [String] = []
 
   @Flag(help: "List the requirements and the cases instead of running them.")
   var list = false
 
   @Option(
-    help: "How runs are made to fail: auto, syscall (every system call) or environment (limits, full disks).")
+    help: """
+      How runs are made to fail: auto, syscall (every system call), environment (limits, full disks) or exhaustive (as \
+      syscall, and every fault at each of many like calls).
+      """)
   var faults: FaultChoice = .auto
 
   @Flag(help: "Print the system calls that faults can be put into, and stop.")
@@ -110,7 +115,7 @@ struct ConformCommand: ParsableCommand {
     options.profile = profile
     options.only = only
     options.skip = skip
-    options.caseName = caseName
+    options.cases = cases
     options.seed = seed
     options.timeout = timeout
     options.faults = faults
@@ -121,10 +126,10 @@ struct ConformCommand: ParsableCommand {
 
   /// The cases of a given command include those of its own calls.
   private func printList(_ suite: Suite) throws {
-    let requirements = Catalog.requirements.map {
+    let requirements = suite.requirements.map {
       "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }
-    let cases = try command.isEmpty ? Suite.caseNames(seed: seed) : suite.caseNames()
+    let cases = try command.isEmpty ? suite.plainCaseNames : suite.caseNames()
     try printText(requirements.joined() + "\n" + cases.map { $0 + "\n" }.joined())
   }
 
