@@ -12,13 +12,15 @@ enum ExistCases {
     let rollback: RequirementID = file == .privateSet ? .roll3 : .roll1
     return TestCase(
       "exist/\(label(file))/\(obstacle.rawValue)",
-      [requirement, .exist3, .exist4, .cli2, .cli4, rollback, .roll4, .roll5, .roll6]
+      [requirement, .exist3, .exist4, .exist5, .cli2, .cli4, rollback, .roll4, .roll5, .roll6]
     ) { experiment throws(CaseFailure) in
       let sandbox = try experiment.makeSandbox(madeBeforehand: true)
       try experiment.make { () throws(FileSystem.Failure) in try obstacle.place(file, in: sandbox) }
       let reason = "\(file.name) is \(obstacle.phrase)"
+      let reader = obstacle == .fifoWithReader ? FIFOReader(sandbox.path("work/keys/\(file.name)")) : nil
       let observation = try experiment.run(in: sandbox)
       let written = judge(observation, requirement, reason: reason, into: &experiment)
+      judgeThrough(observation, obstacle, file, received: reader?.received() ?? 0, into: &experiment)
       guard observation.ending.isRefusal else { return }
       judgeRest(observation, of: file, rollback, written: written, into: &experiment)
       // The way is clear again: what is left must not block the retry.
@@ -57,7 +59,10 @@ enum ExistCases {
   ) -> [String] {
     RefusalChecks.judge(
       observation, requirement, writing: .exist4, reason: reason, into: &experiment.judgements)
-    guard observation.ending.isRefusal else { return [] }
+    guard observation.ending.isRefusal else {
+      experiment.judgements.leaveOpen(.exist3, "the subject does not refuse, so no refusal could be looked at")
+      return []
+    }
     let touched = observation.touched
     // That nothing special is written through or replaced is KG-EXIST-5's; all else that is kept is KG-EXIST-3's.
     let replaced = requirement == .exist5 && touched.contains { isReplaced($0, observation) }
@@ -66,6 +71,26 @@ enum ExistCases {
       expected: "bytes, mode, owner, inode and modification time as before, and links not followed",
       observed: touched.map { describe($0, observation) }.joined(separator: "; "))
     return observation.changes.created
+  }
+
+  /// KG-EXIST-5: nothing went through a FIFO or a dangling link, also when the run refused in the end.
+  private static func judgeThrough(
+    _ observation: Observation, _ obstacle: Obstacle, _ file: KeyFile, received: Int,
+    into experiment: inout Experiment
+  ) {
+    switch obstacle {
+    case .fifoWithReader:
+      experiment.judgements.expect(
+        .exist5, received == 0, "wrote into the FIFO at \(file.name)",
+        expected: "nothing is written through what has the name", observed: "\(received) bytes came through")
+    case .danglingLink:
+      let target = "elsewhere/target-of-\(file.name)"
+      experiment.judgements.expect(
+        .exist5, observation.after[target] == nil, "wrote through the dangling link at \(file.name)",
+        expected: "the target of the link is still missing",
+        observed: "\(target): \(observation.after[target].map { "\($0)" } ?? "")")
+    default: break
+    }
   }
 
   /// Whether there is something else at a path now, or something else in it.

@@ -7,6 +7,7 @@ enum Obstacle: String, CaseIterable, Sendable {
   case directory
   case fullDirectory = "full-directory"
   case fifo
+  case fifoWithReader = "fifo-with-reader"
   case socket
   case link
   case linkToDirectory = "link-to-directory"
@@ -32,7 +33,7 @@ enum Obstacle: String, CaseIterable, Sendable {
     case .fullDirectory:
       try FileSystem.makeDirectory(path)
       try FileSystem.write(path + "/inner", content)
-    case .fifo: try FileSystem.makeFIFO(path)
+    case .fifo, .fifoWithReader: try FileSystem.makeFIFO(path)
     case .socket: try FileSystem.makeSocket(path)
     case .link:
       try FileSystem.write(target, content)
@@ -58,6 +59,7 @@ enum Obstacle: String, CaseIterable, Sendable {
     case .directory: "a directory"
     case .fullDirectory: "a directory that is not empty"
     case .fifo: "a FIFO"
+    case .fifoWithReader: "a FIFO that somebody reads"
     case .socket: "a socket"
     case .link: "a symbolic link to a file"
     case .linkToDirectory: "a symbolic link to a directory"

@@ -18,7 +18,7 @@ enum RollbackCases {
   /// Runs the subject under a fault, judges what is left, and retries without the fault.
   ///
   /// - Parameters:
-  ///   - mount: options of a small file system that the output directory is made on.
+  ///   - mount: options of a small file system that the sandbox is made on.
   ///   - isEmpty: whether nothing else is in the directory, which must be there all the same in the end.
   private static func fault(
     _ name: String, _ fault: RollbackChecks.Fault, mount: String? = nil, isEmpty: Bool = false,
@@ -30,10 +30,14 @@ enum RollbackCases {
       guard experiment.baseline.succeeds else {
         return leaveOpen(fault, "no run of the subject succeeds", &experiment)
       }
-      let sandbox = try experiment.makeSandbox(madeBeforehand: true)
-      let directory = sandbox.path("work/keys")
-      if let mount, let obstacle = experiment.mount(on: directory, options: mount) {
-        return leaveOpen(fault, "no file system can be mounted here: \(obstacle)", &experiment)
+      let sandbox = try experiment.makeSandbox(madeBeforehand: mount == nil)
+      if let mount {
+        if let obstacle = try experiment.mount(under: sandbox, options: mount) {
+          return leaveOpen(fault, "no file system can be mounted here: \(obstacle)", &experiment)
+        }
+        try experiment.make { () throws(FileSystem.Failure) in
+          try FileSystem.makeDirectory(sandbox.path("work/keys"))
+        }
       }
       try experiment.make { () throws(FileSystem.Failure) in
         if !isEmpty { try Bystanders.place(sandbox, "work/keys") }
@@ -45,6 +49,7 @@ enum RollbackCases {
       let observation = try experiment.run(setting, in: sandbox)
       guard RollbackChecks.judge(observation, fault, into: &experiment) else { return }
       try experiment.make { () throws(FileSystem.Failure) in try clear(sandbox) }
+      experiment.makeRoom(in: sandbox)
       try RollbackChecks.judgeRetry(in: sandbox, after: fault.phrase, into: &experiment)
     }
   }

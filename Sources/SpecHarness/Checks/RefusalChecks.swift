@@ -16,8 +16,7 @@ enum RefusalChecks {
     let ending = observation.ending
     let wentAhead = ending.isSuccess && !(written.isEmpty && touched.isEmpty)
     judgements.expect(
-      requirement, !wentAhead && ending != .timedOut && ending != .flooded,
-      wentAhead ? "went ahead although \(reason)" : "no end although \(reason)",
+      requirement, ending.isRefusal, "\(deed(ending, wentAhead: wentAhead)) although \(reason)",
       expected: "a refusal: exit status other than 0 and nothing written",
       observed: "\(observation.summary)\(written.isEmpty ? "" : "; wrote \(list(written))")"
         + (touched.isEmpty ? "" : "; changed \(list(touched))"))
@@ -32,6 +31,16 @@ enum RefusalChecks {
         observed: "\(ending); wrote \(list(written))")
     }
     judgeMessage(observation, reason: reason, into: &judgements)
+  }
+
+  /// What the run did instead of refusing, in words.
+  private static func deed(_ ending: Ending, wentAhead: Bool) -> String {
+    switch ending {
+    case .exited(0): wentAhead ? "went ahead" : "reported success without doing anything"
+    case .exited: "refused"
+    case .signaled: "crashed"
+    case .timedOut, .flooded: "no end"
+    }
   }
 
   /// KG-CLI-4: an explanation on standard error, and no success line for a file that is not there.

@@ -18,6 +18,16 @@ package struct UUID6: Sendable, Equatable {
     return overflow ? (ticks < Self.epochOffset ? .min : .max) : time
   }
 
+  /// The time in nanoseconds since 1970 if the 60-bit timestamp was written unshifted into the first 64 bits and the
+  /// version then put over four of its bits; within 0.5 ms, which these bits stand for; nil where it cannot be.
+  package var timeOfUnshiftedLayout: Int64? {
+    let word = bytes[0..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    // The four bits under the version are lost; the middle of what they can have been is near enough.
+    let ticks = Int64(bitPattern: word & ~0xf000 | 0x8000)
+    let (time, overflow) = (ticks - Self.epochOffset).multipliedReportingOverflow(by: 100)
+    return overflow || word >> 60 != 0 ? nil : time
+  }
+
   /// The node field: the last six bytes.
   package var node: [UInt8] { Array(bytes[10...]) }
 

@@ -44,14 +44,26 @@ package struct Experiment {
     return sandbox
   }
 
-  /// Mounts a file system in memory on a directory until the case is over.
+  /// Puts a file system in memory under a whole sandbox until the case is over.
+  ///
+  /// All of it, so that no border of file systems runs between the output directory and what lies beside it.
   ///
   /// - Returns: nil, or why it cannot be done here.
-  package mutating func mount(on directory: String, options: String) -> String? {
-    let status = mirror_mount_tmpfs(directory, options)
+  package mutating func mount(under sandbox: Sandbox, options: String) throws(CaseFailure) -> String? {
+    let status = mirror_mount_tmpfs(sandbox.root, options)
     if status != 0 { return errnoText(status) }
-    mounts.append(directory)
+    mounts.append(sandbox.root)
+    try make { () throws(FileSystem.Failure) in
+      for path in [sandbox.work, sandbox.home, sandbox.temporary, sandbox.elsewhere] {
+        try FileSystem.makeDirectory(path)
+      }
+    }
     return nil
+  }
+
+  /// Gives the file system under a sandbox room in plenty: what a run without a fault needs, a retry has, too.
+  package func makeRoom(in sandbox: Sandbox) {
+    if mounts.contains(sandbox.root) { _ = mirror_grow_tmpfs(sandbox.root) }
   }
 
   /// Removes a sandbox before the case is over.
