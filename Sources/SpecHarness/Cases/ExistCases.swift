@@ -60,7 +60,8 @@ enum ExistCases {
     RefusalChecks.judge(
       observation, requirement, writing: .exist4, reason: reason, into: &experiment.judgements)
     guard observation.ending.isRefusal else {
-      experiment.judgements.leaveOpen(.exist3, "the subject does not refuse, so no refusal could be looked at")
+      experiment.judgements.leaveOpen(
+        .exist3, "the subject does not refuse, so no refusal could be looked at")
       return []
     }
     let touched = observation.touched

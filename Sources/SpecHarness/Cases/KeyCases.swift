@@ -30,7 +30,8 @@ enum KeyCases {
   }
 
   private static func chain(_ number: Int) -> TestCase {
-    TestCase("key/chain-\(number)", [.kid4, .key3, .dir1], successes: true) { experiment throws(CaseFailure) in
+    TestCase("key/chain-\(number)", [.kid4, .key3, .dir1], successes: true) {
+      experiment throws(CaseFailure) in
       guard experiment.baseline.works else {
         experiment.judgements.leaveOpen(.kid4, "the subject makes no key pair")
         return experiment.judgements.leaveOpen(.key3, "the subject makes no key pair")

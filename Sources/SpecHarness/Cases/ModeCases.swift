@@ -21,7 +21,8 @@ enum ModeCases {
   }
 
   private static func documentedCase(_ entry: (umask: UInt32, publicToo: Bool)) -> TestCase {
-    TestCase("umask/\(label(entry.umask))", [.file2, .file3], successes: true) { experiment throws(CaseFailure) in
+    TestCase("umask/\(label(entry.umask))", [.file2, .file3], successes: true) {
+      experiment throws(CaseFailure) in
       guard experiment.baseline.works else { return leaveOpen([.file2, .file3], &experiment) }
       let setting = Setting { $0.umask = entry.umask }
       let observation = try experiment.run(setting, in: experiment.makeSandbox())

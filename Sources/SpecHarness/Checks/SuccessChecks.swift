@@ -4,7 +4,8 @@ internal import Glibc
 enum SuccessChecks {
   /// Every requirement that such a run is judged by.
   static let judged: Set<RequirementID> = [
-    .cli2, .cli3, .file1, .dir2, .jwks1, .jwks2, .jwk1, .jwk2, .jwk3, .jwk4, .jwk5, .jwk6, .kid1, .kid2, .kid3,
+    .cli2, .cli3, .file1, .dir2, .jwks1, .jwks2, .jwk1, .jwk2, .jwk3, .jwk4, .jwk5, .jwk6, .kid1, .kid2,
+    .kid3,
     .kid5, .key1, .key2, .secret1, .secret2,
   ]
 
@@ -105,14 +106,16 @@ enum SuccessChecks {
     judgements.expect(
       .kid3, identifier.time >= from && identifier.time <= to,
       "the timestamp in the `kid` is not the time of the run",
-      expected: "from \(UTCTime(nanoseconds: from)) to \(UTCTime(nanoseconds: to)): the run, give or take one second",
+      expected:
+        "from \(UTCTime(nanoseconds: from)) to \(UTCTime(nanoseconds: to)): the run, give or take one second",
       observed: "\(UTCTime(nanoseconds: identifier.time))\(hint(identifier, from: from, to: to))")
   }
 
   /// A layout that is known to go wrong, where it explains the time.
   private static func hint(_ identifier: UUID6, from: Int64, to: Int64) -> String {
     guard let time = identifier.timeOfUnshiftedLayout, time >= from, time <= to else { return "" }
-    return "; read as google/uuid up to 1.6.0 lays version 6 out (the time unshifted, four of its bits overwritten by the "
+    return
+      "; read as google/uuid up to 1.6.0 lays version 6 out (the time unshifted, four of its bits overwritten by the "
       + "version), it is \(UTCTime(nanoseconds: time)): a newer version of that library mends it"
   }
 }

@@ -70,7 +70,8 @@ struct CleanRun: Sendable {
     isStable = agrees
     leavesOutside = !last.madeOutside.isEmpty
     if scenario != .refusing, let file = Self.unseen(recording) {
-      obstacle = "the making of \(file.name) was not seen among the subject's calls, although the file is there"
+      obstacle =
+        "the making of \(file.name) was not seen among the subject's calls, although the file is there"
       return nil
     }
   }

@@ -27,7 +27,7 @@ struct FaultCase: Sendable {
 
   /// The requirements on what is left when a write fails, that the fault can show.
   var writes: [RequirementID] {
-    if isRemoval { return [.roll1, .roll2, .roll3] }
+    if isRemoval || hasTemporary { return [.roll1, .roll2, .roll3] }
     return concern == .privateSet ? [.roll3] : [.roll1, .roll2]
   }
 

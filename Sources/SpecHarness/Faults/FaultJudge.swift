@@ -4,6 +4,8 @@ struct FaultJudge {
   let run: TracedRun
   let clean: CleanRun
   let state: PairState
+  /// Whether it is open which of the two files the call was about.
+  let isAmbiguous: Bool
   private var observation: Observation { run.observation }
   var hung: Bool { observation.ending == .timedOut || observation.ending == .flooded }
 
@@ -29,6 +31,12 @@ struct FaultJudge {
     return tolerated ? .tolerated : .pass
   }
 
+  /// The requirements on what is left that the call's file decides.
+  private var concerned: [RequirementID] {
+    if isAmbiguous { return [] }
+    return fault.concern == .privateSet ? [.roll3] : [.roll1, .roll2]
+  }
+
   private func message(_ text: String) -> String { "\(text) (\(fault.fault) at \(fault.call.name))" }
 
   private func judgeTolerated(into judgements: inout Judgements) {
@@ -37,7 +45,7 @@ struct FaultJudge {
       message("a lost write is not reported"),
       expected: "a status other than 0, or the file written again or read back",
       observed: "\(observation.ending) right after the error")
-    if !fault.isRemoval { for requirement in fault.writes { judgements.hold(requirement) } }
+    if !fault.isRemoval { for requirement in concerned { judgements.hold(requirement) } }
     judgements.expect(
       .roll7, state.strangers.isEmpty, message("other files are left"), expected: "no temporary or lock file",
       observed: list(state.strangers))
@@ -63,7 +71,14 @@ struct FaultJudge {
     let privateLeft = state.isLeft(.privateSet, observation)
     let publicLeft = state.isLeft(.publicSet, observation)
     if !onlyTidyingFailed {
-      if fault.concern == .privateSet {
+      if isAmbiguous {
+        for (requirement, violated, text) in state.remains.verdicts {
+          judgements.expect(
+            requirement, !violated || !(privateLeft || publicLeft), message(text),
+            expected: "nothing of a failed run is left",
+            observed: "\(observation.ending); left: \(state.description)")
+        }
+      } else if fault.concern == .privateSet {
         expectGone(
           .roll3, !privateLeft && !publicLeft, privateLeft ? .privateSet : .publicSet, into: &judgements)
       } else {

@@ -17,8 +17,9 @@ struct FaultRun: Sendable {
       }
       guard let hit = traced.recording.hit else { continue }
       let agrees = clean.agrees(with: traced.recording, upTo: hit)
-      guard agrees || attempt == Self.attempts && !fault.hasTemporary else { continue }
-      return try judge(traced, &experiment)
+      guard agrees || attempt == Self.attempts else { continue }
+      // Threads that race number their temporary files as it happens, so that only what is left tells whose this one is.
+      return try judge(traced, isAmbiguous: !agrees && fault.hasTemporary, &experiment)
     }
     leaveOpen("\(fault.call.name) did not come up again in the same way", &experiment)
   }
@@ -62,7 +63,9 @@ struct FaultRun: Sendable {
 
   // MARK: The judgement
 
-  private func judge(_ traced: TracedRun, _ experiment: inout Experiment) throws(CaseFailure) {
+  private func judge(
+    _ traced: TracedRun, isAmbiguous: Bool, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
     let flaws = clean.flaws.union(experiment.baseline.violations)
     let state = PairState(traced, clean, experiment.baseline, flaws: flaws)
     if fault.scenario == .refusing {
@@ -77,16 +80,19 @@ struct FaultRun: Sendable {
       let judge = InterruptionJudge(fault: fault, run: traced, state: state, flaws: flaws)
       experiment.cell = judge.judge(into: &experiment.judgements)
     case .rival:
-      experiment.cell = RivalJudge(fault: fault, run: traced, state: state).judge(into: &experiment.judgements)
+      experiment.cell = RivalJudge(fault: fault, run: traced, state: state).judge(
+        into: &experiment.judgements)
     case .error, .lost, .short, .fullAfterHalf:
-      try judgeFailure(traced, state, &experiment)
+      let judge = FaultJudge(
+        fault: fault, run: traced, clean: clean, state: state, isAmbiguous: isAmbiguous)
+      try judgeFailure(traced, judge, &experiment)
     }
   }
 
   private func judgeFailure(
-    _ traced: TracedRun, _ state: PairState, _ experiment: inout Experiment
+    _ traced: TracedRun, _ judge: FaultJudge, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    let judge = FaultJudge(fault: fault, run: traced, clean: clean, state: state)
+    let state = judge.state
     let cell = judge.judge(into: &experiment.judgements)
     // What could not be removed may well stand in the way; so may a complete pair that only could not be tidied up after.
     if cell != .tolerated, !judge.hung, !traced.observation.ending.isSuccess, state.stuck.isEmpty,

@@ -75,7 +75,8 @@ package enum TraceCases {
     }
     experiment.judgements.expect(
       .file5, loose == nil, "a file that holds the private value can be opened by others",
-      expected: "no instant at which it has a mode looser than 0600, under any umask, not even while it is empty",
+      expected:
+        "no instant at which it has a mode looser than 0600, under any umask, not even while it is empty",
       observed: loose.map { describe($0, recording) } ?? "")
   }
 

@@ -14,7 +14,8 @@ struct Assembly {
       options: options, faultMechanism: tracing.isPossible ? "syscall" : "environment",
       results: Catalog.requirements.map { result(of: $0, records) }, cases: records.count, runs: runs,
       faults: records.reduce(0) { $0 + $1.faults }, seconds: seconds, kept: records.flatMap(\.kept),
-      calls: grid?.rows.count ?? 0, grid: grid.flatMap { $0.rows.isEmpty || !options.cases.isEmpty ? nil : $0 },
+      calls: grid?.rows.count ?? 0,
+      grid: grid.flatMap { $0.rows.isEmpty || !options.cases.isEmpty ? nil : $0 },
       sampling: tracing.campaign?.sampling ?? [],
       isPartial: !selection.isWhole || !options.cases.isEmpty)
   }

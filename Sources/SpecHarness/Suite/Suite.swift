@@ -21,7 +21,9 @@ public struct Suite: Sendable {
   }
 
   /// The names of the cases that need no recording of the subject, in order.
-  public static func caseNames(seed: UInt64) -> [String] { plainCases(seed: seed).map(\.name) + [PoolChecks.caseName] }
+  public static func caseNames(seed: UInt64) -> [String] {
+    plainCases(seed: seed).map(\.name) + [PoolChecks.caseName]
+  }
 
   /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
   public func caseNames() throws(SuiteError) -> [String] {
@@ -104,7 +106,9 @@ public struct Suite: Sendable {
 
   // MARK: Which cases
 
-  private static func plainCases(seed: UInt64) -> [TestCase] { CaseCatalog.all(seed: seed) + TraceCases.all() }
+  private static func plainCases(seed: UInt64) -> [TestCase] {
+    CaseCatalog.all(seed: seed) + TraceCases.all()
+  }
 
   /// Whether any selected case may need the subject's calls.
   private var isTracingWanted: Bool {
