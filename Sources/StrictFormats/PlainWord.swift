@@ -11,6 +11,7 @@ enum PlainWord {
     if known.contains(token.lowercased()) { return true }
     let bytes = Array(token.utf8)
     if bytes.allSatisfy(isDigit) { return bytes.count <= 10 }
+    if isDayAndHour(bytes) { return true }
     let tail = bytes.reversed().prefix(while: isDigit).count
     let letters = bytes.dropLast(tail)
     return tail <= 3 && letters.allSatisfy { !isDigit($0) } && isIdentifier(letters)
@@ -35,6 +36,12 @@ enum PlainWord {
     lengths.append(length)
     return lengths.count == 1
       ? letters.count <= 24 : letters.count >= 4 * lengths.count && lengths.allSatisfy { $0 <= 14 }
+  }
+
+  /// The part of a time between its hyphens and its colons (RFC 3339).
+  private static func isDayAndHour(_ bytes: [UInt8]) -> Bool {
+    bytes.count == 5 && bytes[2] == UInt8(ascii: "T") && isDigit(bytes[0]) && isDigit(bytes[1]) && isDigit(bytes[3])
+      && isDigit(bytes[4])
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

@@ -60,7 +60,7 @@ struct SuspectWords {
     var first = 0
     while first < tokens.count {
       var last = first
-      while last + 1 < tokens.count, gap(after: last).allSatisfy("+/_=.\\~-".unicodeScalars.contains) {
+      while last + 1 < tokens.count, gap(after: last).allSatisfy("+/_.\\~-".unicodeScalars.contains) {
         last += 1
       }
       found += suspects(in: first...last)
@@ -70,20 +70,33 @@ struct SuspectWords {
   }
 
   private func suspects(in chain: ClosedRange<Int>) -> [Range<Int>] {
+    let whole = span(strangers(in: chain))
+    guard let width = whole.first?.count, width >= Self.fewest else { return [] }
     let strange = chain.filter { !tokens[$0].isWord }
-    let count = strange.reduce(0) { $0 + tokens[$1].range.count }
-    guard count >= Self.fewest else { return [] }
-    guard isPath(chain), count < Self.mostInPath else { return span(strange) }
+    guard isPath(chain), strange.reduce(0, { $0 + tokens[$1].range.count }) < Self.mostInPath else { return whole }
     // Each name of the path by itself.
     var found: [Range<Int>] = []
     var name: [Int] = []
     for index in chain {
-      if !tokens[index].isWord { name.append(index) }
+      if strange.contains(index) { name.append(index) }
       guard index == chain.upperBound || gap(after: index).contains("/") else { continue }
       if name.reduce(0, { $0 + tokens[$1].range.count }) >= Self.fewestInPath { found += span(name) }
       name = []
     }
     return found
+  }
+
+  /// The tokens that are no words, with what stands beside them and may be a part of them: anything but a plain word.
+  private func strangers(in chain: ClosedRange<Int>) -> [Int] {
+    var strange = Set(chain.filter { !tokens[$0].isWord })
+    for index in chain where strange.contains(index - 1) && mayBelong(index) { strange.insert(index) }
+    for index in chain.reversed() where strange.contains(index + 1) && mayBelong(index) { strange.insert(index) }
+    return strange.sorted()
+  }
+
+  private func mayBelong(_ index: Int) -> Bool {
+    let token = text(index)
+    return token.count <= 3 || !token.allSatisfy { ("a"..."z").contains($0) }
   }
 
   private func span(_ indices: [Int]) -> [Range<Int>] {
@@ -94,8 +107,9 @@ struct SuspectWords {
   private func isPath(_ chain: ClosedRange<Int>) -> Bool {
     let start = tokens[chain.lowerBound].range.lowerBound
     let isAbsolute = start > 0 && scalars[start - 1] == "/"
-    return tokens[chain.lowerBound].isWord
-      && (isAbsolute || chain.dropLast().contains { gap(after: $0).contains("/") })
+    let first = text(chain.lowerBound)
+    let isName = tokens[chain.lowerBound].isWord && first.allSatisfy { ("a"..."z").contains($0) }
+    return isName && (isAbsolute || first.count > 2 && chain.dropLast().contains { gap(after: $0).contains("/") })
   }
 
   // MARK: Lists: numbers, hex digits or single characters with something between them
@@ -109,24 +123,25 @@ struct SuspectWords {
         continue
       }
       var last = first
-      var isEven = true
+      // Where the last part begins that has the same between all tokens.
+      var even = first
       while last + 1 < tokens.count, gap(after: last).count <= 8, Self.isSmall(text(last + 1)) {
-        if last > first, !gap(after: last).elementsEqual(gap(after: first)) { isEven = false }
+        if last > even, !gap(after: last).elementsEqual(gap(after: even)) { even = last }
         last += 1
+        if isList(from: even, to: last) { found += span([even, last]) }
       }
-      if Self.isList(count: last - first + 1, isEven: isEven && !isNumbering(after: first, to: last)) {
-        found.append(tokens[first].range.lowerBound..<tokens[last].range.upperBound)
-      }
+      if last - first >= 7 { found += span([first, last]) }
       first = last + 1
     }
     return found
   }
 
-  private static func isList(count: Int, isEven: Bool) -> Bool { count >= (isEven ? 4 : 8) }
-
-  /// Dates, versions and addresses have points, hyphens and slashes between few numbers.
-  private func isNumbering(after first: Int, to last: Int) -> Bool {
-    first < last && gap(after: first).allSatisfy("./-".unicodeScalars.contains)
+  /// Whether small tokens with the same between them are a list, not a date, a time, a version or an address.
+  private func isList(from first: Int, to last: Int) -> Bool {
+    let between = gap(after: first)
+    guard !between.allSatisfy("./-".unicodeScalars.contains) else { return false }
+    let width = tokens[last].range.upperBound - tokens[first].range.lowerBound
+    return last - first >= 3 || last - first == 2 && width >= Self.fewest && !between.elementsEqual(":".unicodeScalars)
   }
 
   private func text(_ index: Int) -> ArraySlice<Unicode.Scalar> { scalars[tokens[index].range] }
