@@ -6,8 +6,10 @@ public enum JWKWords {
     "kty": ["okp", "ec", "rsa", "oct", "akp"],
     "crv": ["ed25519", "ed448", "x25519", "x448", "p-256", "p-384", "p-521", "secp256k1", "curve25519"],
     "alg": [
-      "eddsa", "ed25519", "ed448", "none", "hs256", "hs384", "hs512", "rs256", "rs384", "rs512", "es256", "es384",
-      "es512", "es256k", "ps256", "ps384", "ps512", "dir", "ecdh-es", "ecdh-es+a128kw", "ecdh-es+a256kw", "rsa1_5",
+      "eddsa", "ed25519", "ed448", "none", "hs256", "hs384", "hs512", "rs256", "rs384", "rs512", "es256",
+      "es384",
+      "es512", "es256k", "ps256", "ps384", "ps512", "dir", "ecdh-es", "ecdh-es+a128kw", "ecdh-es+a256kw",
+      "rsa1_5",
       "rsa-oaep", "rsa-oaep-256", "a128kw", "a256kw",
     ],
     "use": ["sig", "enc", "sign", "signature", "signing", "verify"],

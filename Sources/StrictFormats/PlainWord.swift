@@ -1,8 +1,10 @@
 /// What a run of ASCII letters and digits looks like when a person or a program wrote it as a word.
 enum PlainWord {
   private static let known: Set<String> = [
-    "eddsa", "ed25519", "ed448", "x25519", "x448", "x509", "x86", "aarch64", "amd64", "sha256", "sha512", "base64",
-    "base64url", "utf8", "utf16", "utf32", "pkcs8", "rfc7517", "rfc8037", "rfc9562", "jwk", "jwks", "libed25519",
+    "eddsa", "ed25519", "ed448", "x25519", "x448", "x509", "x86", "aarch64", "amd64", "sha256", "sha512",
+    "base64",
+    "base64url", "utf8", "utf16", "utf32", "pkcs8", "rfc7517", "rfc8037", "rfc9562", "jwk", "jwks",
+    "libed25519",
     "uuid4", "uuid6", "python3", "openjdk17", "es256", "hs256", "rs256", "secp256k1", "oauth2", "i18n", "e2e",
   ]
 
@@ -40,11 +42,16 @@ enum PlainWord {
 
   /// The part of a time between its hyphens and its colons (RFC 3339).
   private static func isDayAndHour(_ bytes: [UInt8]) -> Bool {
-    bytes.count == 5 && bytes[2] == UInt8(ascii: "T") && isDigit(bytes[0]) && isDigit(bytes[1]) && isDigit(bytes[3])
+    bytes.count == 5 && bytes[2] == UInt8(ascii: "T") && isDigit(bytes[0]) && isDigit(bytes[1])
+      && isDigit(bytes[3])
       && isDigit(bytes[4])
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
 
-  private static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
+  private static func isUpper(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+  }
 }

@@ -33,7 +33,7 @@ struct SuspectWords {
 
   /// The places, in order and apart from one another.
   func ranges() -> [Range<Int>] {
-    let all = (chains() + lists()).sorted { $0.lowerBound < $1.lowerBound }
+    let all = (chains() + lists().map(widened)).sorted { $0.lowerBound < $1.lowerBound }
     var joined: [Range<Int>] = []
     for range in all {
       if let last = joined.last, range.lowerBound <= last.upperBound {
@@ -73,7 +73,9 @@ struct SuspectWords {
     let whole = span(strangers(in: chain))
     guard let width = whole.first?.count, width >= Self.fewest else { return [] }
     let strange = chain.filter { !tokens[$0].isWord }
-    guard isPath(chain), strange.reduce(0, { $0 + tokens[$1].range.count }) < Self.mostInPath else { return whole }
+    guard isPath(chain), strange.reduce(0, { $0 + tokens[$1].range.count }) < Self.mostInPath else {
+      return whole
+    }
     // Each name of the path by itself.
     var found: [Range<Int>] = []
     var name: [Int] = []
@@ -90,7 +92,9 @@ struct SuspectWords {
   private func strangers(in chain: ClosedRange<Int>) -> [Int] {
     var strange = Set(chain.filter { !tokens[$0].isWord })
     for index in chain where strange.contains(index - 1) && mayBelong(index) { strange.insert(index) }
-    for index in chain.reversed() where strange.contains(index + 1) && mayBelong(index) { strange.insert(index) }
+    for index in chain.reversed() where strange.contains(index + 1) && mayBelong(index) {
+      strange.insert(index)
+    }
     return strange.sorted()
   }
 
@@ -109,7 +113,8 @@ struct SuspectWords {
     let isAbsolute = start > 0 && scalars[start - 1] == "/"
     let first = text(chain.lowerBound)
     let isName = tokens[chain.lowerBound].isWord && first.allSatisfy { ("a"..."z").contains($0) }
-    return isName && (isAbsolute || first.count > 2 && chain.dropLast().contains { gap(after: $0).contains("/") })
+    return isName
+      && (isAbsolute || first.count > 2 && chain.dropLast().contains { gap(after: $0).contains("/") })
   }
 
   // MARK: Lists: numbers, hex digits or single characters with something between them
@@ -136,12 +141,28 @@ struct SuspectWords {
     return found
   }
 
+  /// A list with what else stands at its ends and is no word: a list that was damaged goes on there.
+  private func widened(_ range: Range<Int>) -> Range<Int> {
+    guard var first = tokens.firstIndex(where: { $0.range.lowerBound == range.lowerBound }),
+      var last = tokens.firstIndex(where: { $0.range.upperBound == range.upperBound })
+    else { return range }
+    while first > 0, goesOn(after: first - 1), mayBelong(first - 1) { first -= 1 }
+    while last + 1 < tokens.count, goesOn(after: last), mayBelong(last + 1) { last += 1 }
+    return tokens[first].range.lowerBound..<tokens[last].range.upperBound
+  }
+
+  private func goesOn(after index: Int) -> Bool {
+    let between = gap(after: index)
+    return between.count <= 3 && !between.contains { "\"'\n".unicodeScalars.contains($0) }
+  }
+
   /// Whether small tokens with the same between them are a list, not a date, a time, a version or an address.
   private func isList(from first: Int, to last: Int) -> Bool {
     let between = gap(after: first)
     guard !between.allSatisfy("./-".unicodeScalars.contains) else { return false }
     let width = tokens[last].range.upperBound - tokens[first].range.lowerBound
-    return last - first >= 3 || last - first == 2 && width >= Self.fewest && !between.elementsEqual(":".unicodeScalars)
+    return last - first >= 3
+      || last - first == 2 && width >= Self.fewest && !between.elementsEqual(":".unicodeScalars)
   }
 
   private func text(_ index: Int) -> ArraySlice<Unicode.Scalar> { scalars[tokens[index].range] }
@@ -150,7 +171,9 @@ struct SuspectWords {
   private static func isSmall(_ token: ArraySlice<Unicode.Scalar>) -> Bool {
     if token.count == 1 { return true }
     var digits = token
-    if let last = digits.firstIndex(where: { "xXu".unicodeScalars.contains($0) }), last - digits.startIndex <= 1 {
+    if let last = digits.firstIndex(where: { "xXu".unicodeScalars.contains($0) }),
+      last - digits.startIndex <= 1
+    {
       digits = digits[(last + 1)...]
     }
     guard digits.allSatisfy({ $0.properties.isASCIIHexDigit }) else { return false }

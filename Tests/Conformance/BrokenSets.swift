@@ -72,9 +72,12 @@ enum BrokenSets {
     let hex = pair.forms.texts[2].text.map(String.init)
     let uuid = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { hex[$0].joined() }.joined(separator: "-")
     return [
-      key, "[\(key)]", "{\"keys\":\(key)}", "{\"keys\":[[\(key)]]}", "{\"keys\":[\(key),\(key)]}", "{\"keys\":[]}",
-      "{\"a\":\(text)}", text.replacing("}]}", with: ",}]}"), text.replacing("}]}", with: "},]}"), text + text,
-      text + "x", "\u{feff}" + text, " " + text, text.replacing("\"", with: "'"), text.replacing("\"", with: ""),
+      key, "[\(key)]", "{\"keys\":\(key)}", "{\"keys\":[[\(key)]]}", "{\"keys\":[\(key),\(key)]}",
+      "{\"keys\":[]}",
+      "{\"a\":\(text)}", text.replacing("}]}", with: ",}]}"), text.replacing("}]}", with: "},]}"),
+      text + text,
+      text + "x", "\u{feff}" + text, " " + text, text.replacing("\"", with: "'"),
+      text.replacing("\"", with: ""),
       text.replacing(":", with: "="), String(repeating: "[", count: 300) + text,
       text.replacing("\"d\":", with: "\"d\":null,\"d\":"), text.replacing("\"d\":", with: "\"\\u0064\":"),
       text.replacing("1ec9414c-232a-6b00-b3c8-9f6bdeced846", with: uuid),

@@ -113,7 +113,8 @@ struct InspectTests {
       let path = workshop.path(name)
       let inspection = Inspector(paths: [path]).run()
       #expect(inspection.outcomes.isEmpty)
-      #expect(inspection.errors.map { $0.description.hasPrefix("cannot read \(path): ") } == [true], "\(name)")
+      #expect(
+        inspection.errors.map { $0.description.hasPrefix("cannot read \(path): ") } == [true], "\(name)")
     }
   }
 

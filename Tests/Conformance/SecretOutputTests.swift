@@ -7,7 +7,7 @@ import Testing
 @Suite("No key in any output")
 struct SecretOutputTests {
   private static let pair = SamplePair.standard
-  private static let variants = BrokenSets.all(of: pair, mutations: 3000, seed: 11)
+  private static let variants = BrokenSets.all(of: pair, mutations: 2400, seed: 11)
 
   /// All that a list of judgements says.
   private static func text(_ judgements: Judgements) -> String {
@@ -20,7 +20,9 @@ struct SecretOutputTests {
     }.joined()
   }
 
-  private static func shown(_ bytes: [UInt8]) -> String { "\(String(decoding: bytes, as: UTF8.self).debugDescription)" }
+  private static func shown(_ bytes: [UInt8]) -> String {
+    "\(String(decoding: bytes, as: UTF8.self).debugDescription)"
+  }
 
   @Test("What is said of a broken file, at either name, holds no eight characters of the key")
   func judgements() {
@@ -68,7 +70,8 @@ struct SecretOutputTests {
   private static func report(_ inspection: Inspector.Inspection) -> Report {
     Report(
       options: SuiteOptions(command: ["./keygen"], jobs: 1), faultMechanism: "syscall",
-      results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [], calls: 0,
+      results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],
+      calls: 0,
       grid: nil, isPartial: false)
   }
 
@@ -79,7 +82,9 @@ struct SecretOutputTests {
     for variant in Self.variants {
       var errors: [String] = []
       do { _ = try KeySet(variant) } catch { errors.append("\(error)") }
-      do { _ = try Base64URL.decode(String(decoding: variant, as: UTF8.self)) } catch { errors.append("\(error)") }
+      do { _ = try Base64URL.decode(String(decoding: variant, as: UTF8.self)) } catch {
+        errors.append("\(error)")
+      }
       let part = Base64URL.encode(variant)
       let text = String(decoding: variant, as: UTF8.self)
       let name = JSONValue.string(text).serialized(pretty: false)
@@ -117,7 +122,8 @@ struct SecretOutputTests {
       "java.nio.file.FileAlreadyExistsException: keys/privkey.json",
       "Traceback (most recent call last): File \"/usr/lib/python3.11/json/decoder.py\", line 355, in raw_decode",
       "OSError: [Errno 28] No space left on device: '/home/user/keys/pubkey.json'",
-      "2026-11-25 00:40:35 ERROR failed after 1050000 bytes: errno=17", "libsodium 1.0.18, x86_64, Ed25519 (EdDSA)",
+      "2026-11-25 00:40:35 ERROR failed after 1050000 bytes: errno=17",
+      "libsodium 1.0.18, x86_64, Ed25519 (EdDSA)",
       "2026-11-25T00:40:35Z panic: runtime error: index out of range [3] with length 3",
       "\u{2714} private key set written to: ./out/privkey.json", "127.0.0.1:5000: connection refused",
       "fatal error: pthread_create failed: Resource temporarily unavailable", "Übung: Datei schon da, été, 鍵",

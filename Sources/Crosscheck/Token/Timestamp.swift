@@ -44,7 +44,8 @@ package enum Timestamp {
       month += 1
     }
     let date = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(days + 1, 2)
-    return date + "T" + [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":") + "Z"
+    return date + "T" + [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+      + "Z"
   }
 
   private static func padded(_ number: Int64, _ width: Int) -> String {

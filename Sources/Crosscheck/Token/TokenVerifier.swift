@@ -79,7 +79,8 @@ package struct TokenVerifier: Sendable {
 
   private func verifyTimes(_ claims: JSONValue) throws(TokenError) {
     if let expiry = try date(claims, "exp"), !expiry.isAfter(now - Self.leeway) {
-      throw TokenError(description: "claims.exp: the token expired at \(Timestamp.text(expiry.seconds)); \(clock)")
+      throw TokenError(
+        description: "claims.exp: the token expired at \(Timestamp.text(expiry.seconds)); \(clock)")
     }
     if let start = try date(claims, "nbf"), start.isAfter(now + Self.leeway) {
       throw TokenError(

@@ -20,7 +20,8 @@ func shown(_ value: JSONValue?, as name: String, without secret: [UInt8]? = nil)
 
 private func shown(_ text: String, as name: String, without secret: [UInt8]?) -> String {
   let isShown =
-    JWKWords.contains(text, for: name) || name == "kid" && JWKWords.isUUID(text) && !isMade(text, of: secret ?? [])
+    JWKWords.contains(text, for: name)
+    || name == "kid" && JWKWords.isUUID(text) && !isMade(text, of: secret ?? [])
   return isShown ? "\"\(text)\"" : "a string of \(text.utf8.count) bytes"
 }
 

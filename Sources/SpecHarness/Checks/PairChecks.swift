@@ -15,7 +15,8 @@ enum PairChecks {
   /// Judges the files that a run made.
   static func judge(_ observation: Observation, into judgements: inout Judgements) -> PairFacts {
     judge(
-      privateSet: observation.keyFile(.privateSet), publicSet: observation.keyFile(.publicSet), into: &judgements)
+      privateSet: observation.keyFile(.privateSet), publicSet: observation.keyFile(.publicSet),
+      into: &judgements)
   }
 
   /// Judges the two files; what needs one that could not be read is left open, with the reason.
@@ -35,7 +36,9 @@ enum PairChecks {
       found.violate(
         .jwks2, "\(name) is too large for a key set", expected: "at most \(KeyFileContent.mostBytes) bytes",
         observed: "\(size) bytes")
-      if file == .publicSet, let seed = facts.seed, let encoding = SecretSearch(seed: seed).encoding(inFile: path) {
+      if file == .publicSet, let seed = facts.seed,
+        let encoding = SecretSearch(seed: seed).encoding(inFile: path)
+      {
         violateLeak(as: encoding, name, into: &found)
       }
     }
@@ -53,7 +56,9 @@ enum PairChecks {
     let privateKey = privateSet.flatMap {
       KeySetChecks.judge($0, .privateSet, name: privateName, into: &judgements)
     }
-    let publicKey = publicSet.flatMap { KeySetChecks.judge($0, .publicSet, name: publicName, into: &judgements) }
+    let publicKey = publicSet.flatMap {
+      KeySetChecks.judge($0, .publicSet, name: publicName, into: &judgements)
+    }
     var facts = PairFacts()
     let value = privateKey?.bytes("d")
     facts.seed = value?.count == 32 ? value : nil
@@ -100,7 +105,8 @@ enum PairChecks {
     case .string(let text): text.utf8.count < 32 ? nil : search.encoding(in: Array(text.utf8))
     case .array(let elements): elements.lazy.compactMap { encoding(search, in: $0) }.first
     case .object(let members):
-      members.lazy.compactMap { encoding(search, in: .string($0.name)) ?? encoding(search, in: $0.value) }.first
+      members.lazy.compactMap { encoding(search, in: .string($0.name)) ?? encoding(search, in: $0.value) }
+        .first
     case .null, .bool, .number: nil
     }
   }
@@ -185,7 +191,8 @@ extension Judgements {
       case .held: kept.hold(judgement.requirement)
       case .violated(let violation):
         kept.violate(
-          judgement.requirement, violation.message, expected: violation.expected, observed: violation.observed)
+          judgement.requirement, violation.message, expected: violation.expected, observed: violation.observed
+        )
       case .undecided(let earlier): kept.leaveOpen(judgement.requirement, earlier)
       }
     }

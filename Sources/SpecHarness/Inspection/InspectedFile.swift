@@ -32,7 +32,8 @@ struct InspectedFile {
   /// Reads standard input to its end.
   static func readingStandardInput() throws(Inspector.InputError) -> InspectedFile {
     do throws(Crosscheck.InputError) {
-      return InspectedFile("standard input", try Input.standardInput(limit: KeyFileContent.mostBytes), mode: nil)
+      return InspectedFile(
+        "standard input", try Input.standardInput(limit: KeyFileContent.mostBytes), mode: nil)
     } catch {
       throw Inspector.InputError(description: "\(error)")
     }

@@ -115,7 +115,8 @@ public struct Inspector: Sendable {
       guard isJudged else { return nil }
       let binds = requirement.level == .must && profile.includes(requirement.profile)
       return RequirementResult(
-        requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: 1, seconds: 0,
+        requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: 1,
+        seconds: 0,
         reason: nil, findings: findings)
     }
   }

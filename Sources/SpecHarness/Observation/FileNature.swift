@@ -65,7 +65,9 @@ struct FileNature: CustomStringConvertible {
       let label = labels.first { begins("-----BEGIN \($0)-----") }
       return label.map { "a PEM file (\($0))" } ?? "a PEM file"
     }
-    for type in ["ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"]
+    for type in [
+      "ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+    ]
     where begins(type + " ") {
       return "an OpenSSH public key (\(type))"
     }
@@ -79,7 +81,9 @@ struct FileNature: CustomStringConvertible {
     if bytes.isEmpty { return "empty" }
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) { return "a text in UTF-16" }
     guard String(validating: bytes, as: UTF8.self) == nil || bytes.contains(0) else { return nil }
-    if bytes.count == 32 || bytes.count == 64 { return "\(bytes.count) bytes of binary data, as a bare key is" }
+    if bytes.count == 32 || bytes.count == 64 {
+      return "\(bytes.count) bytes of binary data, as a bare key is"
+    }
     // A SEQUENCE whose length is that of the file (X.690 §8.1).
     let isShort = bytes.count > 2 && bytes[0] == 0x30 && Int(bytes[1]) == bytes.count - 2
     let isLong =
