@@ -11,8 +11,8 @@ package struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether the file is there but larger than it may be.
   package let isTooLarge: Bool
 
-  /// The path, the operation and the cause.
-  package var description: String { "\(path): \(operation): \(reason)" }
+  /// The path and the cause.
+  package var description: String { "cannot read \(path): \(reason)" }
 }
 
 /// Files and standard input, read whole.

@@ -62,13 +62,13 @@ extension JSONReader {
       let low = try readHexadecimal()
       guard (0xDC00..<0xE000).contains(low) else {
         throw JSONSyntaxError(
-          offset: digits, expected: "a low surrogate after a high one", found: hexadecimal(low))
+          offset: digits, expected: "a low surrogate after a high one", found: "another character")
       }
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
     guard let scalar = Unicode.Scalar(value) else {
       throw JSONSyntaxError(
-        offset: start, expected: "a character", found: "the lone low surrogate \(hexadecimal(value))")
+        offset: start, expected: "a character", found: "a lone low surrogate")
     }
     try checkCharacter(scalar, at: start)
     return scalar

@@ -32,14 +32,7 @@ extension JSONReader {
   /// Refuses noncharacters (RFC 7493 §2.1).
   func checkCharacter(_ scalar: Unicode.Scalar, at offset: Int) throws(JSONSyntaxError) {
     guard scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value) else { return }
-    throw JSONSyntaxError(
-      offset: offset, expected: "a character", found: "the noncharacter \(hexadecimal(scalar.value))")
-  }
-
-  /// A code point as `U+XXXX`.
-  func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    throw JSONSyntaxError(offset: offset, expected: "a character", found: "a noncharacter")
   }
 
   /// An error at the cursor.
@@ -47,14 +40,24 @@ extension JSONReader {
     JSONSyntaxError(offset: position, expected: expected, found: foundHere)
   }
 
+  /// What kind of byte is at the cursor; which one, only where no key could have it.
   private var foundHere: String {
     guard let byte = next else { return "the end of the text" }
     if position == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return "a byte order mark" }
     if position == 0, bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
       return "a byte order mark of UTF-16"
     }
-    if (0x21..<0x7F).contains(byte) { return "'\(Unicode.Scalar(byte))'" }
-    let digits = String(byte, radix: 16, uppercase: true)
-    return "the byte 0x" + (digits.count < 2 ? "0" : "") + digits
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): return "a letter"
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return "a digit"
+    case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "="):
+      return "one of the signs + - / _ ="
+    case 0x20: return "a blank"
+    case 0x00..<0x20, 0x7F:
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "the control character U+00" + (digits.count < 2 ? "0" : "") + digits
+    case 0x80...: return "a byte outside ASCII"
+    default: return "'\(Unicode.Scalar(byte))'"
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259) that keeps what the text said: numbers as literals, members in their order.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
   /// The literal `null`.
   case null
   /// The literals `true` and `false`.

@@ -11,11 +11,11 @@ public enum StrictJSON {
   /// - Parameters:
   ///   - bytes: the text.
   ///   - maximumDepth: how many arrays and objects may lie within one another, at most `deepest`.
-  /// - Throws: `JSONSyntaxError` with the first offence.
+  /// - Throws: `JSONSyntaxError` with the first offence; it quotes nothing of the text.
   public static func read(
     _ bytes: [UInt8], maximumDepth: Int = 64
   ) throws(JSONSyntaxError) -> JSONValue {
     var reader = JSONReader(bytes: bytes, maximumDepth: min(maximumDepth, deepest))
-    return try reader.readDocument()
+    do throws(JSONSyntaxError) { return try reader.readDocument() } catch { throw error.located(in: bytes) }
   }
 }

@@ -50,7 +50,7 @@ struct JudgingCommandTests {
     for arguments in [["crosscheck", "--vectors"], ["verify", "x.y.z", "--jwks"]] {
       let missing = try workshop.mirror(arguments + ["missing.json"])
       #expect(missing.ending == .exited(66))
-      #expect(missing.errors == "mirror: missing.json: open: No such file or directory\n")
+      #expect(missing.errors == "mirror: cannot read missing.json: No such file or directory\n")
       let broken = try workshop.mirror(arguments + ["broken.json"])
       #expect(broken.ending == .exited(1))
       #expect(broken.errors.contains("broken.json: not strict JSON: byte 13"))

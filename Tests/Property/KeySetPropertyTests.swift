@@ -99,7 +99,8 @@ struct KeySetPropertyTests {
       let verifier = TokenVerifier(
         keys: try KeySet(Array(maker.keySet().utf8)), audience: nil, issuer: nil, now: 0)
       let text = try verifier.verify(
-        Array(maker.token(claims: JSONValue.object(claims).serialized(pretty: false)).utf8))
+        Array(maker.token(claims: JSONValue.object(claims).serialized(pretty: false)).utf8)
+      ).claims
       return try StrictJSON.read(Array(text.utf8)) == .object(claims)
     }
   }

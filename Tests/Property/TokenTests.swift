@@ -51,7 +51,8 @@ struct TokenTests {
   ) throws -> String {
     let keys = try KeySet(Array((keys ?? maker.keySet()).utf8))
     return try TokenVerifier(keys: keys, audience: audience, issuer: issuer, now: now).verify(
-      Array(token.utf8))
+      Array(token.utf8)
+    ).claims
   }
 
   /// Why a token is refused, or nothing when it is accepted.

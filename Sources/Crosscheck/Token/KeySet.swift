@@ -79,7 +79,8 @@ package struct KeySet: Sendable {
     let kid = try text(item, "kid", place)
     if let use = try text(item, "use", place), use != "sig" { return nil }
     if let algorithm = try text(item, "alg", place), algorithm != "EdDSA" && algorithm != "Ed25519" {
-      throw KeySetError(description: "\(place).alg: \(quoted(algorithm)) does not fit an Ed25519 key")
+      let shown = JWKWords.contains(algorithm, for: "alg") ? "\"\(algorithm)\"" : "the value"
+      throw KeySetError(description: "\(place).alg: \(shown) does not fit an Ed25519 key")
     }
     if let operations = item["key_ops"] {
       guard let list = operations.arrayValue else {
@@ -115,14 +116,9 @@ package struct KeySet: Sendable {
   }
 }
 
-/// A text as a JSON string, so that nothing in it acts on a terminal; long ones are cut.
+/// A text of a token or of an option as a JSON string: what could carry a key is left out, and long ones are cut.
 func quoted(_ text: String) -> String {
-  let cut = text.unicodeScalars.count > 100
-  var short = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars.prefix(100) {
-    let isHarmless =
-      scalar.isASCII ? scalar.value >= 0x20 && scalar.value != 0x7F : scalar.properties.isAlphabetic
-    short.append(isHarmless ? scalar : "?")
-  }
-  return JSONValue.string(String(short)).serialized(pretty: false) + (cut ? "…" : "")
+  let shown = HarmlessText.of(text)
+  let value = JWKWords.isUUID(text) ? text : String(shown.prefix(100))
+  return JSONValue.string(value).serialized(pretty: false) + (shown.count > 100 ? "…" : "")
 }

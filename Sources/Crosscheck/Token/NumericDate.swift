@@ -4,6 +4,8 @@ struct NumericDate: Sendable {
   private let isNegative: Bool
   private let digits: [UInt8]
   private let exponent: Int
+  /// Whether the text is a whole number without a fraction or an exponent, as readers of integers demand it.
+  let isInteger: Bool
 
   /// Takes the literal text of a JSON number.
   init(literal: String) {
@@ -28,6 +30,7 @@ struct NumericDate: Sendable {
     self.digits = Array(digits.drop { $0 == 0 })
     self.exponent = exponent
     isNegative = literal.hasPrefix("-")
+    isInteger = Int64(literal) != nil
   }
 
   /// Whether this moment is before a whole number of seconds.
@@ -35,6 +38,16 @@ struct NumericDate: Sendable {
 
   /// Whether this moment is after a whole number of seconds.
   func isAfter(_ seconds: Int64) -> Bool { compare(seconds) > 0 }
+
+  /// The whole seconds, fractions dropped, or the nearest number that 64 bits hold.
+  var seconds: Int64 {
+    let places = digits.count + exponent
+    guard !digits.isEmpty, places > 0 else { return isNegative && !digits.isEmpty ? -1 : 0 }
+    guard places < 19 else { return isNegative ? .min : .max }
+    var value: Int64 = 0
+    for index in 0..<places { value = value * 10 + (index < digits.count ? Int64(digits[index]) : 0) }
+    return isNegative ? -value - (places < digits.count ? 1 : 0) : value
+  }
 
   /// −1, 0 or 1 as this moment is before, at or after a whole number of seconds.
   private func compare(_ seconds: Int64) -> Int {

@@ -23,6 +23,36 @@ package enum Timestamp {
     return daysSince1970(year, month, day) * 86400 + time - offset
   }
 
+  /// Writes a moment, such as `2026-11-23T20:00:00Z`.
+  ///
+  /// - Parameter seconds: whole seconds since 1970.
+  /// - Returns: the text; for a year before 1 or after 9999, that it is one.
+  package static func text(_ seconds: Int64) -> String {
+    // From 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    guard seconds >= -62_135_596_800 else { return "a time before the year 1" }
+    guard seconds <= 253_402_300_799 else { return "a time after the year 9999" }
+    var days = seconds / 86_400
+    var rest = seconds % 86_400
+    if rest < 0 { (days, rest) = (days - 1, rest + 86_400) }
+    // Not after the year that is sought.
+    var year = 1970 + (days < 0 ? days / 365 - 1 : days / 366)
+    while daysSince1970(year + 1, 1, 1) <= days { year += 1 }
+    days -= daysSince1970(year, 1, 1)
+    var month: Int64 = 1
+    while days >= daysInMonth(month, year) {
+      days -= daysInMonth(month, year)
+      month += 1
+    }
+    let date = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(days + 1, 2)
+    return date + "T" + [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+      + "Z"
+  }
+
+  private static func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
   private static func readOffset(_ cursor: inout ArraySlice<UInt8>) -> Int64? {
     if skip(&cursor, "Z") || skip(&cursor, "z") { return 0 }
     let isNegative = skip(&cursor, "-")

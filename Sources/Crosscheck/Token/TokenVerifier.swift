@@ -12,6 +12,7 @@ package struct TokenVerifier: Sendable {
   private let audience: String?
   private let issuer: String?
   private let now: Int64
+  private let isStrict: Bool
 
   /// Makes a verifier.
   ///
@@ -19,18 +20,28 @@ package struct TokenVerifier: Sendable {
   ///   - audience: what `aud` must be or hold; with nothing, `aud` is not looked at.
   ///   - issuer: what `iss` must be; with nothing, `iss` is not looked at.
   ///   - now: the time in seconds since 1970.
-  package init(keys: KeySet, audience: String?, issuer: String?, now: Int64) {
+  ///   - isStrict: whether a token that container registries refuse is refused here, too.
+  package init(keys: KeySet, audience: String?, issuer: String?, now: Int64, isStrict: Bool = false) {
     self.keys = keys
     self.audience = audience
     self.issuer = issuer
     self.now = now
+    self.isStrict = isStrict
+  }
+
+  /// A token that both libraries accept.
+  package struct Verified: Sendable, Equatable {
+    /// The claims, as JSON text on several lines.
+    package let claims: String
+    /// Why a container registry refuses the token all the same; the claim and the reason, one line each.
+    package let warnings: [String]
   }
 
   /// Verifies a token in compact serialization.
   ///
-  /// - Returns: the claims, as JSON text on several lines.
+  /// - Returns: the claims, and what speaks against the token elsewhere.
   /// - Throws: `TokenError`; nothing of the claims is to be believed then.
-  package func verify(_ text: [UInt8]) throws(TokenError) -> String {
+  package func verify(_ text: [UInt8]) throws(TokenError) -> Verified {
     let token = try Token(text)
     let key: KeySet.Key
     do throws(KeySetError) { key = try keys.key(token.kid) } catch {
@@ -39,7 +50,9 @@ package struct TokenVerifier: Sendable {
     try verifySignature(token, by: key)
     try verifyTimes(token.claims)
     try verifyNames(token.claims)
-    return token.claims.serialized(pretty: true)
+    let warnings = try registryObjections(token.claims)
+    if isStrict, let warning = warnings.first { throw TokenError(description: warning) }
+    return Verified(claims: token.claims.serialized(pretty: true), warnings: warnings)
   }
 
   private func verifySignature(_ token: Token, by key: KeySet.Key) throws(TokenError) {
@@ -66,13 +79,30 @@ package struct TokenVerifier: Sendable {
 
   private func verifyTimes(_ claims: JSONValue) throws(TokenError) {
     if let expiry = try date(claims, "exp"), !expiry.isAfter(now - Self.leeway) {
-      throw TokenError(description: "claims.exp: the token has expired")
+      throw TokenError(
+        description: "claims.exp: the token expired at \(Timestamp.text(expiry.seconds)); \(clock)")
     }
     if let start = try date(claims, "nbf"), start.isAfter(now + Self.leeway) {
-      throw TokenError(description: "claims.nbf: the token is not valid yet")
+      throw TokenError(
+        description: "claims.nbf: the token is not valid before \(Timestamp.text(start.seconds)); \(clock)")
     }
     // An issue time says nothing about validity, but it must be a time.
     _ = try date(claims, "iat")
+  }
+
+  private var clock: String { "it is now \(Timestamp.text(now)), and \(Self.leeway) s of leeway are given" }
+
+  /// What the registry of the CNCF (distribution) refuses: no `exp`, and times that are not written as whole numbers.
+  private func registryObjections(_ claims: JSONValue) throws(TokenError) -> [String] {
+    var warnings: [String] = []
+    if claims["exp"] == nil {
+      warnings.append("claims.exp: the token has none and never expires; a registry refuses it")
+    }
+    for name in ["exp", "nbf", "iat"] {
+      guard let date = try date(claims, name), !date.isInteger else { continue }
+      warnings.append("claims.\(name): the time is not written as a whole number; a registry refuses it")
+    }
+    return warnings
   }
 
   private func verifyNames(_ claims: JSONValue) throws(TokenError) {

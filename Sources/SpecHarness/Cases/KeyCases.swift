@@ -77,7 +77,7 @@ enum KeyCases {
     judgements.expect(
       .kid4, second.ticks > first.ticks, "a later run does not have the later timestamp",
       expected: "a timestamp after that of the run before",
-      observed: "\(earlier.facts.kid ?? ""), then \(later.facts.kid ?? "")")
+      observed: "\(first), then \(second)")
   }
 
   /// KG-KEY-3: no byte of the key counts from run to run.

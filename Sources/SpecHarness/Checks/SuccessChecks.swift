@@ -21,9 +21,7 @@ enum SuccessChecks {
       judgeFiles(observation, into: &judgements)
     }
     guard observation.made(.privateSet) || observation.made(.publicSet) else { return nil }
-    let facts = PairChecks.judge(
-      privateSet: content(observation, .privateSet), publicSet: content(observation, .publicSet),
-      into: &judgements)
+    let facts = PairChecks.judge(observation, into: &judgements)
     if let identifier = facts.identifier {
       judgeTime(identifier, observation, into: &judgements)
     } else {
@@ -34,10 +32,6 @@ enum SuccessChecks {
     }
     if let seed = facts.seed { SecretChecks.judge(observation, seed: seed, into: &judgements) }
     return facts
-  }
-
-  private static func content(_ observation: Observation, _ file: KeyFile) -> [UInt8]? {
-    observation.made(file) ? observation.content(file) : nil
   }
 
   /// KG-CLI-3: two lines, in this order, and nothing else.

@@ -55,9 +55,7 @@ struct CleanRun: Sendable {
     guard let last else { return nil }
     let observation = last.observation
     var judgements = Judgements()
-    let facts = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
-      into: &judgements)
+    let facts = PairChecks.judge(observation, into: &judgements)
     purposes = Purposes(
       last.recording, search: facts.seed.map { SecretSearch(seed: $0) },
       publicContent: observation.content(.publicSet))

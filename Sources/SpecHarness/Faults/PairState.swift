@@ -53,9 +53,7 @@ struct PairState {
 
   private static func flaws(_ observation: Observation) -> Set<RequirementID> {
     var judgements = Judgements()
-    _ = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
-      into: &judgements)
+    _ = PairChecks.judge(observation, into: &judgements)
     return Set(RequirementID.allCases.filter { judgements.violates($0) })
   }
 

@@ -1,10 +1,10 @@
 internal import StrictFormats
 
 extension Inspector.Outcome {
-  /// The outcome for a person: findings in full, then a line that says what was judged.
+  /// The outcome for a person: what it is, where that is not what it should be, findings in full, then a line that says what was judged.
   public func text() -> String {
     let subject = paths.joined(separator: " and ")
-    var lines: [String] = []
+    var lines = nature.map { ["\(subject): \($0)"] } ?? []
     for result in results where !result.findings.isEmpty {
       lines.append(
         "\(result.status.rawValue.uppercased()) \(result.requirement.id)  \(result.requirement.statement)")
@@ -26,20 +26,22 @@ extension Inspector.Outcome {
 
 extension Inspector {
   /// The outcomes as one JSON document, their results in the shape of the suite's report.
-  public static func json(_ outcomes: [Outcome]) -> String {
+  public static func json(_ inspection: Inspection) -> String {
     JSONValue.record([
       ("schema", .int(1)),
       (
         "inspected",
         .array(
-          outcomes.map { outcome in
+          inspection.outcomes.map { outcome in
             .record([
               ("paths", .array(outcome.paths.map(JSONValue.string))),
+              ("nature", outcome.nature.map(JSONValue.string) ?? .null),
               ("verdict", .string(outcome.isConformant ? "conformant" : "nonconformant")),
               ("results", .array(outcome.results.map(Report.record))),
             ])
           })
       ),
+      ("unreadable", .array(inspection.errors.map { .string($0.description) })),
     ]).serialized(pretty: true)
   }
 }

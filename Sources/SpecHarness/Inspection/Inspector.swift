@@ -1,3 +1,4 @@
+internal import Crosscheck
 internal import Glibc
 internal import StrictFormats
 
@@ -13,104 +14,95 @@ public struct Inspector: Sendable {
   public struct Outcome: Sendable {
     /// What was looked at: a directory, a file, or two files that belong together.
     public let paths: [String]
+    /// What it is, in a few words, where it is no set of one Ed25519 key.
+    public let nature: String?
     /// What was judged, in the order of the specification.
     public let results: [RequirementResult]
 
-    /// Whether a MUST is violated.
+    /// Whether a MUST of the profile is violated.
     public var isConformant: Bool { !results.contains { $0.status == .fail } }
   }
 
-  /// Longer files than this are no key sets, in bytes.
-  private static let sizeLimit = 1 << 20
+  /// All that came of an inspection.
+  public struct Inspection: Sendable {
+    /// What could be looked at.
+    public let outcomes: [Outcome]
+    /// What could not.
+    public let errors: [InputError]
+  }
+
+  /// The name by which standard input is given.
+  public static let standardInput = "-"
 
   private let paths: [String]
+  private let profile: Profile
 
   /// Prepares an inspection.
   ///
-  /// - Parameter paths: directories that hold both files, or files; a private and a public file given together are
-  ///   judged as a pair.
-  public init(paths: [String]) { self.paths = paths }
+  /// - Parameters:
+  ///   - paths: directories that hold both files, or files, or `-` for standard input; a private and a public file
+  ///     given together are judged as a pair.
+  ///   - profile: with `hardened`, what that profile asks for counts as well.
+  public init(paths: [String], profile: Profile = .documented) {
+    self.paths = paths
+    self.profile = profile
+  }
 
-  /// Looks at every path.
-  ///
-  /// - Throws: `InputError` when one is missing or unreadable.
-  public func run() throws(InputError) -> [Outcome] {
+  /// Looks at every path; one that is missing or unreadable takes nothing from the others.
+  public func run() -> Inspection {
     var outcomes: [Outcome] = []
-    var files: [(path: String, entry: Entry, role: KeyFile)] = []
+    var errors: [InputError] = []
+    var files: [InspectedFile] = []
     for path in paths {
-      let entry = try Self.look(at: path)
-      if entry.kind == .directory {
-        outcomes.append(try Self.directory(path))
-      } else {
-        files.append((path, entry, Self.role(of: entry.content ?? [], at: path)))
+      do throws(InputError) {
+        if path == Self.standardInput {
+          files.append(try InspectedFile.readingStandardInput())
+        } else if let directory = try InspectedDirectory(path) {
+          errors += directory.missing
+          if !directory.files.isEmpty { outcomes.append(judge(directory.files, as: path)) }
+        } else {
+          files.append(try InspectedFile(path))
+        }
+      } catch {
+        errors.append(error)
       }
     }
     if files.count == 2, files[0].role != files[1].role {
-      let pair = files[0].role == .privateSet ? files : files.reversed()
-      return outcomes + [Self.judge(pair)]
+      outcomes.append(judge(files[0].role == .privateSet ? files : files.reversed()))
+    } else {
+      outcomes += files.map { judge([$0]) }
     }
-    return outcomes + files.map { Self.judge([$0]) }
+    return Inspection(outcomes: outcomes, errors: errors)
   }
 
-  private static func directory(_ path: String) throws(InputError) -> Outcome {
-    var files: [(path: String, entry: Entry, role: KeyFile)] = []
-    for file in KeyFile.allCases {
-      let place = path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"
-      files.append((place, try look(at: place), file))
-    }
-    return judge(files, as: path)
-  }
-
-  /// A link is followed: what counts is the file that a reader gets.
-  private static func look(at path: String) throws(InputError) -> Entry {
-    guard let resolved = FileSystem.resolve(path), let entry = Entry(path: resolved, contentLimit: sizeLimit)
-    else { throw InputError(description: "cannot read \(path): \(errnoText(errno))") }
-    switch entry.kind {
-    case .directory: return entry
-    case .file where entry.content != nil: return entry
-    case .file where entry.size > sizeLimit:
-      throw InputError(description: "cannot read \(path): \(entry.size) bytes are no key set")
-    case .file: throw InputError(description: "cannot read \(path): \(reason(unreadable: resolved))")
-    default: throw InputError(description: "cannot read \(path): it is a \(entry)")
-    }
-  }
-
-  /// Why a file could not be read, by trying once more.
-  private static func reason(unreadable path: String) -> String {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else { return errnoText(errno) }
-    defer { close(descriptor) }
-    var byte: UInt8 = 0
-    return Glibc.read(descriptor, &byte, 1) < 0 ? errnoText(errno) : "it changed meanwhile"
-  }
-
-  /// Which of the two a file is meant to be: by its name, or else by whether it holds a private value.
-  private static func role(of content: [UInt8], at path: String) -> KeyFile {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    if let file = KeyFile(rawValue: name) { return file }
-    let key = (try? StrictJSON.read(content))?["keys"]?.arrayValue?.first
-    return key?["d"] == nil ? .publicSet : .privateSet
-  }
-
-  private static func judge(
-    _ files: [(path: String, entry: Entry, role: KeyFile)], as path: String? = nil
-  ) -> Outcome {
+  private func judge(_ files: [InspectedFile], as path: String? = nil) -> Outcome {
     var judgements = Judgements()
     for file in files {
+      // Another file than one of the two may have any mode.
+      guard file.isKeySet, let found = file.mode else { continue }
       let mode = file.role.documentedMode
-      judgements.expect(
-        file.role == .privateSet ? .file2 : .file3, file.entry.mode == mode,
-        "\(file.path) has mode \(octal(file.entry.mode))", expected: "mode \(octal(mode))",
-        observed: "mode \(octal(file.entry.mode))")
+      var requirements: [RequirementID] = [file.role == .privateSet ? .file2 : .file3]
+      if profile == .hardened { requirements.append(.file4) }
+      for requirement in requirements {
+        judgements.expect(
+          requirement, found == mode, "\(file.path) has mode \(octal(found))",
+          expected: "mode \(octal(mode))", observed: "mode \(octal(found))")
+      }
     }
-    func content(_ role: KeyFile) -> [UInt8]? { files.first { $0.role == role }?.entry.content }
+    func content(_ role: KeyFile) -> [UInt8]? { files.first { $0.role == role }?.content }
     let facts = PairChecks.judge(
-      privateSet: content(.privateSet), publicSet: content(.publicSet), into: &judgements)
+      privateSet: content(.privateSet), publicSet: content(.publicSet),
+      names: Dictionary(files.map { ($0.role, $0.path) }) { first, _ in first }, into: &judgements)
     PoolChecks.judge([facts], interfaces: NetworkInterfaces.addresses(), into: &judgements)
-    return Outcome(paths: path.map { [$0] } ?? files.map(\.path), results: results(judgements))
+    let natures = files.compactMap { file in
+      file.nature.map { files.count == 1 ? "\($0)" : "\(file.path) is \($0)" }
+    }
+    return Outcome(
+      paths: path.map { [$0] } ?? files.map(\.path),
+      nature: natures.isEmpty ? nil : natures.joined(separator: ", "), results: results(judgements))
   }
 
-  private static func results(_ judgements: Judgements) -> [RequirementResult] {
+  private func results(_ judgements: Judgements) -> [RequirementResult] {
     Catalog.requirements.compactMap { requirement in
       let own = judgements.all.filter { $0.requirement == requirement.id }
       let findings = own.compactMap { judgement -> Finding? in
@@ -121,11 +113,11 @@ public struct Inspector: Sendable {
       }
       let isJudged = own.contains { if case .undecided = $0.outcome { false } else { true } }
       guard isJudged else { return nil }
-      let status: RequirementResult.Status =
-        findings.isEmpty
-        ? .pass : requirement.level == .must && requirement.profile == .documented ? .fail : .warn
+      let binds = requirement.level == .must && profile.includes(requirement.profile)
       return RequirementResult(
-        requirement: requirement, status: status, cases: 1, seconds: 0, reason: nil, findings: findings)
+        requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: 1,
+        seconds: 0,
+        reason: nil, findings: findings)
     }
   }
 }

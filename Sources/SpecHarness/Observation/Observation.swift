@@ -1,3 +1,5 @@
+internal import StrictFormats
+
 /// What was seen of one run: the tree before and after it, and what the run itself said.
 package struct Observation: Sendable {
   package let sandbox: Sandbox
@@ -63,24 +65,13 @@ package struct Observation: Sendable {
   }
 }
 
-/// The first line or so of some output, made safe for a terminal.
+/// The first line or so of some output, made safe for a terminal and without what could carry a key.
 package func excerpt(_ bytes: [UInt8], limit: Int = 160) -> String {
-  let line = bytes.drop { $0 == 10 || $0 == 13 || $0 == 32 }.prefix { $0 != 10 }
-  return printable(Array(line.prefix(limit))) + (line.count > limit ? "..." : "")
+  let line = Array(bytes.drop { $0 == 10 || $0 == 13 || $0 == 32 }.prefix { $0 != 10 }.prefix(1 << 12))
+  // What is left out is decided before anything is cut off, so that no part of a key is taken for a word.
+  let text = printable(line)
+  return String(text.prefix(limit)) + (text.count > limit ? "..." : "")
 }
 
-/// Bytes as text with everything that is not printable escaped.
-package func printable(_ bytes: [UInt8]) -> String {
-  var text = ""
-  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-    switch scalar {
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case _ where [.control, .format].contains(scalar.properties.generalCategory):
-      text += "\\u{" + String(scalar.value, radix: 16) + "}"
-    default: text.unicodeScalars.append(scalar)
-    }
-  }
-  return text
-}
+/// Bytes of a stranger's making as text: everything that is not printable escaped, and nothing that could carry a key.
+package func printable(_ bytes: [UInt8]) -> String { HarmlessText.of(bytes) }

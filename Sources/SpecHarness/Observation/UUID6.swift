@@ -75,3 +75,11 @@ package struct UUID6: Sendable, Equatable {
     self.bytes = bytes
   }
 }
+
+extension UUID6: CustomStringConvertible {
+  /// The canonical form (RFC 9562 §4).
+  package var description: String {
+    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    return [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }.joined(separator: "-")
+  }
+}

@@ -90,7 +90,7 @@ extension Entry: CustomStringConvertible {
     switch kind {
     case .file: "regular file, mode \(octal(mode)), \(size) bytes"
     case .directory: "directory, mode \(octal(mode))"
-    case .symbolicLink(let target): "symbolic link to \(target)"
+    case .symbolicLink(let target): "symbolic link to \(printable(Array(target.utf8)))"
     case .fifo: "FIFO, mode \(octal(mode))"
     case .socket: "socket, mode \(octal(mode))"
     case .other: "special file"

@@ -16,37 +16,47 @@ struct InspectCommand: ParsableCommand {
     abstract: "Judge key files that exist already: form, modes, key material, identifier.",
     discussion: """
       Each PATH is a directory that holds privkey.json and pubkey.json, or one of the two files. A private and a \
-      public file given together are judged as a pair.
+      public file given together are judged as a pair. With - standard input is judged, without a mode.
+
+      Other files get a sentence that says what they are: PEM, a bare JWK, an RSA key, and the like. Modes are judged \
+      where a file has one of the two names or is a JWK set. With --profile hardened both modes have to be exact \
+      (KG-FILE-4), and what only that profile asks for counts in the exit status.
 
       EXAMPLES
         mirror inspect ./keys/registry
         mirror inspect /etc/registry/pubkey.json
+        curl -s https://registry.example.com/jwks.json | mirror inspect -
 
       EXIT STATUS
         0 conformant, 1 not conformant, 64 usage error
-        66 a path is missing or unreadable
+        66 a path is missing or unreadable; the others are judged all the same
         70 output cannot be written
       """)
 
   @Option(help: "How to print the outcome: text or json.")
   var format: Format = .text
 
-  @Argument(help: "Directories or files to look at.")
+  @Option(help: "The profile to judge by: documented or hardened.")
+  var profile: Profile = .documented
+
+  @Argument(help: "Directories or files to look at; - for standard input.")
   var path: [String]
+
+  func validate() throws {
+    if path.count(where: { $0 == Inspector.standardInput }) > 1 {
+      throw ValidationError("Standard input can be read only once: give - once.")
+    }
+  }
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let outcomes: [Inspector.Outcome]
-    do {
-      outcomes = try Inspector(paths: path).run()
-    } catch {
-      printError("mirror: \(error)")
-      throw ExitCode(66)
-    }
+    let inspection = Inspector(paths: path, profile: profile).run()
     switch format {
-    case .text: try printText(outcomes.map { $0.text() + "\n" }.joined())
-    case .json: try printText(Inspector.json(outcomes) + "\n")
+    case .text: try printText(inspection.outcomes.map { $0.text() + "\n" }.joined())
+    case .json: try printText(Inspector.json(inspection) + "\n")
     }
-    if outcomes.contains(where: { !$0.isConformant }) { throw ExitCode(1) }
+    for error in inspection.errors { printError("mirror: \(error)") }
+    if !inspection.errors.isEmpty { throw ExitCode(66) }
+    if inspection.outcomes.contains(where: { !$0.isConformant }) { throw ExitCode(1) }
   }
 }

@@ -13,6 +13,9 @@ struct VerifyCommand: ParsableCommand {
       and so is a key set that holds a private key. "exp" and "nbf" are checked where the token has them, with \
       60 seconds of leeway; a token without "exp" does not expire. A token may have 1 MiB, a key set 16 MiB.
 
+      Container registries refuse a token without "exp", and one whose "exp", "nbf" or "iat" is not written as a \
+      whole number (1800000000.5, 18e8). Here such a token gets a warning on standard error; --strict refuses it.
+
       Without --iss, "iss" is not compared. Without --aud, "aud" is not compared either, and a token meant for \
       somebody else is accepted: RFC 7519, section 4.1.3, asks a verifier to refuse it, so give --aud wherever \
       tokens have an audience.
@@ -43,6 +46,9 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The time to judge by (default: the clock's).", valueName: "rfc3339"))
   var now: String?
 
+  @Flag(help: "Refuse what container registries refuse, too: no exp, times that are no whole numbers.")
+  var strict = false
+
   @Argument(help: "The token, or - for standard input.")
   var token: String
 
@@ -58,8 +64,10 @@ struct VerifyCommand: ParsableCommand {
     do {
       let verifier = TokenVerifier(
         keys: try KeySet(Input.file(jwks, limit: 1 << 24)), audience: aud, issuer: iss,
-        now: now.flatMap(Timestamp.seconds) ?? Int64(time(nil)))
-      try printText(try verifier.verify(readToken()) + "\n")
+        now: now.flatMap(Timestamp.seconds) ?? Int64(time(nil)), isStrict: strict)
+      let verified = try verifier.verify(readToken())
+      for warning in verified.warnings { printError("mirror: warning: \(warning)") }
+      try printText(verified.claims + "\n")
     } catch let error as InputError {
       printError("mirror: \(error)")
       throw ExitCode(error.isTooLarge ? 1 : 66)
