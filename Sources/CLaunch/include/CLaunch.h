@@ -30,10 +30,13 @@ struct mirror_launch {
 enum mirror_stage {
   MIRROR_STAGE_NONE = 0,
   MIRROR_STAGE_SUPERVISOR, // the supervising process could not be made
+  MIRROR_STAGE_INPUT, // /dev/null cannot be opened
+  MIRROR_STAGE_PIPES,
   MIRROR_STAGE_FORK,
   MIRROR_STAGE_DIRECTORY,
   MIRROR_STAGE_DESCRIPTORS,
   MIRROR_STAGE_LIMITS,
+  MIRROR_STAGE_FILE_SIZE, // the hard limit of file sizes leaves too little room for a run
   MIRROR_STAGE_CAPABILITIES,
   MIRROR_STAGE_EXEC,
 };
@@ -69,7 +72,7 @@ int mirror_launch_prepare(const struct mirror_launch *launch);
 // output and standard error. Blocks until the run is over. Returns 0, or an errno; how starting failed is in the outcome.
 //
 // The supervising process shares the memory of this one, as after vfork(2): copying a large process costs more than
-// running a small one.
+// running a small one. It may be stopped or killed by the subject: it is continued, and ended when it is not heard of.
 int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
                struct mirror_outcome *outcome);
 
@@ -79,6 +82,10 @@ void mirror_adopt_orphans(void);
 // Kills every child of this process, and those that come to it as orphans, until none is left or `patience` nanoseconds
 // have passed.
 void mirror_end_children(int64_t patience);
+
+// Whether /proc is there, and whether it is that of this process's pid namespace.
+int mirror_proc_is_mounted(void);
+int mirror_proc_is_own(void);
 
 // Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
 int mirror_pipe(int ends[2]); // close-on-exec

@@ -20,6 +20,10 @@ package struct Recording: Sendable {
     case notStarted(operation: String, errno: Int32)
     /// It made a call for another architecture (a 32-bit program).
     case foreignArchitecture
+    /// The memory that a call points at could not be read.
+    case unreadableMemory(call: String)
+    /// The file that a call names could not be found out.
+    case unresolvedPath(call: String)
   }
 
   /// Randomness taken from the kernel.
@@ -43,6 +47,8 @@ extension Recording.Obstacle: CustomStringConvertible {
     switch self {
     case .notStarted(let operation, let number): "cannot start traced: \(operation): \(errnoText(number))"
     case .foreignArchitecture: "the program is made for another architecture"
+    case .unreadableMemory(let call): "the memory that a call of \(call) points at could not be read"
+    case .unresolvedPath(let call): "/proc did not tell which file a call of \(call) names"
     }
   }
 }
