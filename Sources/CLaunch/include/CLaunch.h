@@ -92,6 +92,7 @@ int mirror_pipe(int ends[2]); // close-on-exec
 // For the calling thread and what it starts only: the file system goes with them, whatever happens.
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
-int mirror_remove_tree(const char *path); // with all below it, whatever the modes are
+// Removes a directory with all below it, whatever the modes, marks and mounts are; never what lies behind a mount.
+int mirror_remove_tree(const char *path);
 
 #endif
