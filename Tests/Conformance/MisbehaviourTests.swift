@@ -17,7 +17,8 @@ struct MisbehaviourTests {
     let slow = try workshop.variant("slow", afterwards: "sleep \(marker) & sleep \(marker)")
     let result = try workshop.shell(
       """
-      '\(executable)' conform --faults environment -- '\(slow)' &
+      # A shell has its background commands ignore SIGQUIT.
+      env --default-signal=QUIT '\(executable)' conform --faults environment -- '\(slow)' &
       for try in $(seq 1200); do [ -n "$(ls place)" ] && break; sleep 0.05; done
       ls place | wc -l
       kill -\(number) $!
@@ -78,6 +79,8 @@ struct MisbehaviourTests {
       if: tracingObstacle == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
   func hole() throws {
     let program = try #require(KeygenProgram.path)
+    _ = try? FileSystem.write(program + ".runs", [])
+    defer { _ = try? FileSystem.remove(program + ".runs") }
     let (ending, report) = try workshop.conform(["--only", "KG-ROLL-4", "--", program, "direct", "restless"])
     #expect(ending == .exited(2))
     #expect(report.result(.roll4)?["status"]?.stringValue == "skip")

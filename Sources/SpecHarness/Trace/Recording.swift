@@ -10,10 +10,28 @@ package struct Recording: Sendable {
   package var looks: [FileLook] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
+  /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.
+  package var isCut = false
+  /// How much of what was written and looked at is kept in all, in bytes.
+  static let keptBytes = 8 << 20
+  /// What is kept so far.
+  var bytesKept = 0
   /// Why the run says nothing about the subject.
   package var obstacle: Obstacle?
   /// How the run ended; none if it did not start.
   package var result: RunResult?
+
+  /// Takes account of bytes that are about to be kept.
+  ///
+  /// - Returns: whether there is room for them; where there is none, the recording is cut.
+  mutating func makeRoom(for count: Int) -> Bool {
+    guard bytesKept + count <= Self.keptBytes else {
+      isCut = true
+      return false
+    }
+    bytesKept += count
+    return true
+  }
 
   /// What keeps a run from being judged.
   package enum Obstacle: Sendable, Hashable {

@@ -104,7 +104,12 @@ extension Tracer {
   private static let keptCalls = 20_000
 
   private func keep(_ traced: TracedCall) {
-    if recording.calls.count < Self.keptCalls { recording.calls.append(traced) }
+    guard recording.calls.count < Self.keptCalls else {
+      recording.isCut = true
+      return
+    }
+    recording.calls.append(traced)
+    if !recording.makeRoom(for: traced.bytes.count) { recording.calls[recording.calls.count - 1].bytes = [] }
   }
 
   private func isSame(_ one: mirror_trace_call, _ other: mirror_trace_call) -> Bool {

@@ -36,7 +36,7 @@ extension Tracer {
     // A mapped file changes without its times changing at once, so only the unmapped ones are spared a second look.
     if lookedAt[name] == stamp, !mappings.contains(where: { $0.path == name }) { return }
     lookedAt[name] = stamp
-    guard let bytes = fileContents(path) else { return }
+    guard let bytes = fileContents(path), recording.makeRoom(for: bytes.count) else { return }
     recording.looks.append(
       FileLook(
         call: max(0, recording.calls.count - 1), before: before, path: name,
