@@ -13,12 +13,24 @@
 
 #include "processes.h"
 
-// A subject that fills the disk must not take the machine along.
-static const rlim_t generous_file_size = 256 << 20;
+// A subject that fills the disk must not take the machine along. Less than the smallest is no room for a run.
+static const rlim_t generous_file_size = 256 << 20, smallest_file_size = 1 << 20;
 
+// Sets both limits; where the hard one is lower already and cannot be raised, that one.
 static int limit(int resource, rlim_t value) {
-  struct rlimit pair = {value, value};
+  struct rlimit pair = {value, value}, present;
+  if (setrlimit(resource, &pair) == 0) return 0;
+  if (errno != EPERM || getrlimit(resource, &present) < 0 || present.rlim_max > value) return -1;
+  pair.rlim_cur = pair.rlim_max = present.rlim_max;
   return setrlimit(resource, &pair);
+}
+
+static int limit_file_size(int64_t wanted) {
+  if (limit(RLIMIT_FSIZE, wanted < 0 ? generous_file_size : (rlim_t)wanted) < 0) return -1;
+  struct rlimit now;
+  if (wanted >= 0 || getrlimit(RLIMIT_FSIZE, &now) < 0 || now.rlim_max >= smallest_file_size) return 0;
+  errno = EFBIG;
+  return -1;
 }
 
 static void reset_signals(int ignore_file_size_signal) {
@@ -73,8 +85,7 @@ int mirror_launch_prepare(const struct mirror_launch *launch) {
   if (launch->obey_permissions && drop_file_capabilities() < 0) return MIRROR_STAGE_CAPABILITIES;
   // A core file could hold a key.
   if (limit(RLIMIT_CORE, 0) < 0) return MIRROR_STAGE_LIMITS;
-  rlim_t size = launch->file_size_limit < 0 ? generous_file_size : (rlim_t)launch->file_size_limit;
-  if (limit(RLIMIT_FSIZE, size) < 0) return MIRROR_STAGE_LIMITS;
+  if (limit_file_size(launch->file_size_limit) < 0) return MIRROR_STAGE_FILE_SIZE;
   if (launch->open_files_limit >= 0 && limit(RLIMIT_NOFILE, (rlim_t)launch->open_files_limit) < 0)
     return MIRROR_STAGE_LIMITS;
   return MIRROR_STAGE_NONE;

@@ -2,12 +2,15 @@
 #include "processes.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -53,10 +56,28 @@ static pid_t number_of(const char *name) {
   return number;
 }
 
+int mirror_proc_is_mounted(void) {
+  struct statfs system;
+  return statfs("/proc", &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
+int mirror_proc_is_own(void) {
+  char own[24];
+  ssize_t length = readlink("/proc/self", own, sizeof own - 1);
+  if (length <= 0) return 0;
+  own[length] = 0;
+  return number_of(own) == getpid();
+}
+
 int mirror_kill_children(void) {
   char buffer[8192] __attribute__((aligned(8)));
   int directory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), killed = 0;
   if (directory < 0) return 0;
+  // The numbers of another pid namespace mean other processes here.
+  if (!mirror_proc_is_own()) {
+    close(directory);
+    return 0;
+  }
   pid_t self = getpid();
   for (long count; (count = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
     for (long at = 0; at < count;) {
@@ -70,6 +91,14 @@ int mirror_kill_children(void) {
     }
   close(directory);
   return killed;
+}
+
+int mirror_let_go(int process, int status) {
+  if (!WIFSTOPPED(status)) return 0;
+  // A SIGTRAP comes from its exec, for the tracer only.
+  long signal = WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
+  ptrace(PTRACE_DETACH, process, 0, signal);
+  return 1;
 }
 
 void mirror_close_range(unsigned first, unsigned last) {

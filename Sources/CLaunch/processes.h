@@ -6,6 +6,10 @@
 // Kills the children of this process; orphans of theirs become children in turn. Returns how many there were.
 int mirror_kill_children(void);
 
+// After waitpid(2): whether the process has only stopped, since it made this one its tracer (PTRACE_TRACEME). It is let
+// go on, as if nobody traced it.
+int mirror_let_go(int process, int status);
+
 // Closes every descriptor of a range.
 void mirror_close_range(unsigned first, unsigned last);
 

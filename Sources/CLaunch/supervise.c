@@ -18,8 +18,12 @@
 
 static const int64_t second = 1000000000;
 static const int64_t kill_deadline = 5000000000;
+// As long as a process may wait at a gate, and some more.
+static const int64_t gate_patience = 35000000000;
+// How often the supervising process is looked after, and how late it may be on a busy machine.
+static const int64_t look_interval = 100000000, lateness = 10000000000;
 // A stream this many times over its limit is taken to have no end.
-enum { FLOOD_FACTOR = 32, STACK_SIZE = 64 << 10, ROOM = 16 << 10 };
+enum { STOPS_ENOUGH = 20, FLOOD_FACTOR = 32, STACK_SIZE = 64 << 10, ROOM = 16 << 10 };
 
 // One run, as the supervising process knows it.
 struct supervision {
@@ -29,6 +33,10 @@ struct supervision {
   struct mirror_stream *streams;
   struct mirror_outcome *outcome;
   int children; // readable when a child has ended
+  // What the harness knows of it meanwhile: the subject while it lives, and the moment of the monotonic clock at which
+  // the supervising process will have got further.
+  volatile pid_t subject;
+  volatile int64_t due;
 };
 
 static int64_t now(clockid_t clock) {
@@ -83,9 +91,14 @@ static void read_until(struct supervision *run, int64_t moment) {
 static int end_descendants(struct supervision *run, int64_t grace) {
   int strays = 0;
   int64_t patience = now(CLOCK_MONOTONIC) + grace, limit = patience + kill_deadline;
+  run->due = limit;
   for (;;) {
-    pid_t process = waitpid(-1, NULL, WNOHANG | __WALL);
-    if (process > 0) continue;
+    int status;
+    pid_t process = waitpid(-1, &status, WNOHANG | __WALL);
+    if (process > 0) {
+      mirror_let_go(process, status);
+      continue;
+    }
     if (process < 0 && errno == ECHILD) return strays;
     int64_t moment = now(CLOCK_MONOTONIC);
     if (moment > limit) return strays;
@@ -122,9 +135,14 @@ static pid_t start_subject(const struct mirror_launch *launch, volatile struct m
 // Waits for the end of the subject itself. Returns 0 when it had to be ended.
 static int wait_for_subject(struct supervision *run, pid_t subject, int64_t end) {
   for (;;) {
-    pid_t process = waitpid(-1, &run->outcome->wait_status, WNOHANG | __WALL);
-    if (process == subject) return 1;
-    if (process > 0) continue;
+    int status;
+    pid_t process = waitpid(-1, &status, WNOHANG | __WALL);
+    if (process > 0) {
+      if (mirror_let_go(process, status) || process != subject) continue;
+      run->subject = 0;
+      run->outcome->wait_status = status;
+      return 1;
+    }
     run->outcome->flooded = is_flooded(run);
     run->outcome->timed_out = !run->outcome->flooded && now(CLOCK_MONOTONIC) >= end;
     if (run->outcome->flooded || run->outcome->timed_out) return 0;
@@ -147,7 +165,7 @@ static int sees_children(struct supervision *run) {
 
 // The supervising process: everything the subject starts is below it, and it is the one that inherits orphans.
 //
-// It shares the memory of the harness, whose thread waits for it, and has every signal blocked.
+// It shares the memory of the harness, whose thread looks after it, and has every signal blocked.
 static int supervise(void *argument) {
   struct supervision *run = argument;
   const struct mirror_launch *launch = run->launch;
@@ -166,10 +184,17 @@ static int supervise(void *argument) {
   close(launch->error);
   if (subject > 0) {
     // From here on, since it may have waited at the gate.
-    int ended = wait_for_subject(run, subject, now(CLOCK_MONOTONIC) + run->deadline);
+    int64_t end = now(CLOCK_MONOTONIC) + run->deadline;
+    run->due = end;
+    run->subject = subject;
+    int ended = wait_for_subject(run, subject, end);
     outcome->ended_clock = now(CLOCK_REALTIME);
     outcome->elapsed = now(CLOCK_MONOTONIC) - started;
-    if (!ended) kill(subject, SIGKILL);
+    if (!ended) {
+      // Its whole session, since without /proc its children cannot be found.
+      kill(-subject, SIGKILL);
+      kill(subject, SIGKILL);
+    }
     int strays = end_descendants(run, ended ? launch->stray_grace : 0);
     if (ended) outcome->strays = strays;
     outcome->flooded |= is_flooded(run);
@@ -185,30 +210,74 @@ static void close_pair(const int ends[2]) {
     if (ends[i] >= 0) close(ends[i]);
 }
 
+// Waits for the end of the supervising process, whatever the subject does to it.
+//
+// The two share even errno, so nothing here may fail while both live: no signal comes, and no call is interrupted.
+static void look_after(struct supervision *run, pid_t supervisor) {
+  int handle = (int)syscall(SYS_pidfd_open, supervisor, 0u), status, stops = 0;
+  for (;;) {
+    struct pollfd polled = {handle, POLLIN, 0};
+    // Without such a handle, as on an old kernel, look often. The kernel writes the time that is left.
+    struct timespec time = {0, handle >= 0 ? look_interval : 200000};
+    syscall(SYS_ppoll, &polled, 1, &time, NULL, 0);
+    pid_t changed = (pid_t)syscall(SYS_wait4, supervisor, &status, WNOHANG | WUNTRACED | __WALL, NULL);
+    if (changed < 0 || (changed > 0 && !WIFSTOPPED(status))) break;
+    if (changed > 0) {
+      stops++;
+      kill(supervisor, SIGCONT);
+    }
+    // It may be traced by the subject, or stopped over and over. It reaps no more, so the subject's number is still right.
+    if (stops >= STOPS_ENOUGH || now(CLOCK_MONOTONIC) > run->due + lateness) {
+      kill(supervisor, SIGKILL);
+      if (run->subject > 0) kill(run->subject, SIGKILL);
+      run->outcome->timed_out = 1;
+    }
+  }
+  if (handle >= 0) close(handle);
+}
+
+static int prepare_streams(int *input, int output[2], int error[2]) {
+  *input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (*input < 0) return MIRROR_STAGE_INPUT;
+  int failed = pipe2(output, O_CLOEXEC) < 0 || pipe2(error, O_CLOEXEC) < 0 ||
+               fcntl(output[0], F_SETFL, O_NONBLOCK) < 0 || fcntl(error[0], F_SETFL, O_NONBLOCK) < 0;
+  return failed ? MIRROR_STAGE_PIPES : MIRROR_STAGE_NONE;
+}
+
+static int start_supervisor(struct supervision *run) {
+  char stack[STACK_SIZE] __attribute__((aligned(16)));
+  // No handler of this program may run in a process that only shares its memory.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t supervisor = clone(supervise, stack + sizeof stack, CLONE_VM | SIGCHLD, run);
+  int error_number = errno;
+  if (supervisor > 0) look_after(run, supervisor);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return supervisor < 0 ? error_number : 0;
+}
+
 int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
                struct mirror_outcome *outcome) {
   memset(outcome, 0, sizeof *outcome);
-  int output[2] = {-1, -1}, error[2] = {-1, -1}, error_number = 0;
-  int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  if (input < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(error, O_CLOEXEC) < 0 ||
-      fcntl(output[0], F_SETFL, O_NONBLOCK) < 0 || fcntl(error[0], F_SETFL, O_NONBLOCK) < 0) {
-    error_number = errno;
+  int output[2] = {-1, -1}, error[2] = {-1, -1}, error_number = 0, input = -1;
+  outcome->stage = prepare_streams(&input, output, error);
+  if (outcome->stage != MIRROR_STAGE_NONE) {
+    outcome->error_number = errno;
   } else {
     struct mirror_launch complete = *launch;
     complete.input = input;
     complete.output = output[1];
     complete.error = error[1];
-    struct supervision run = {&complete, deadline, {output[0], error[0]}, streams, outcome, -1};
-    char stack[STACK_SIZE] __attribute__((aligned(16)));
-    // No handler of this program may run in a process that only shares its memory.
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t supervisor = clone(supervise, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &run);
-    if (supervisor < 0) error_number = errno;
-    while (supervisor > 0 && waitpid(supervisor, NULL, __WALL) < 0 && errno == EINTR) {}
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (supervisor > 0 && !outcome->is_complete && outcome->stage == MIRROR_STAGE_NONE) {
+    struct supervision run = {.launch = &complete,
+                              .deadline = deadline,
+                              .ends = {output[0], error[0]},
+                              .streams = streams,
+                              .outcome = outcome,
+                              .children = -1,
+                              .due = now(CLOCK_MONOTONIC) + gate_patience};
+    error_number = start_supervisor(&run);
+    if (error_number == 0 && !outcome->is_complete && outcome->stage == MIRROR_STAGE_NONE) {
       // Somebody has killed the supervising process, and the kernel the subject with it.
       outcome->wait_status = SIGKILL;
       outcome->ended_clock = now(CLOCK_REALTIME);

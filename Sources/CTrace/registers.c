@@ -159,13 +159,3 @@ int mirror_trace_rewind(pid_t task, const struct mirror_trace_call *call) {
   move_back(&set, call->number);
   return put(task, &set);
 }
-
-ssize_t mirror_trace_read(pid_t task, uint64_t address, void *bytes, size_t count) {
-  struct iovec here = {bytes, count}, there = {(void *)(uintptr_t)address, count};
-  return process_vm_readv(task, &here, 1, &there, 1, 0);
-}
-
-ssize_t mirror_trace_write(pid_t task, uint64_t address, const void *bytes, size_t count) {
-  struct iovec here = {(void *)(uintptr_t)bytes, count}, there = {(void *)(uintptr_t)address, count};
-  return process_vm_writev(task, &here, 1, &there, 1, 0);
-}

@@ -2,6 +2,7 @@
 #include "CTrace.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <sys/personality.h>
@@ -68,20 +69,30 @@ struct mirror_trace_start mirror_trace_start(
   return (struct mirror_trace_start){report.stage, report.launch_stage, report.error_number, process};
 }
 
-static void be_canary(int wanted_error) {
+static int fails_with(long result, int wanted_error) { return result < 0 && errno == wanted_error; }
+
+static void be_canary(int directory, int duplicate, int wanted_error) {
   struct sock_filter room[MIRROR_TRACE_FILTER_ROOM];
-  struct mirror_traced_number number = {SYS_fsync, MIRROR_TRACE_ALWAYS};
-  struct sock_fprog program = {(unsigned short)mirror_trace_make_filter(room, &number, 1), room};
-  if (ptrace(PTRACE_TRACEME, 0, 0, 0) < 0) _exit(2);
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) _exit(3);
+  const struct mirror_traced_number numbers[] = {{SYS_readlinkat, MIRROR_TRACE_ALWAYS}, {SYS_fsync, MIRROR_TRACE_ALWAYS}};
+  struct sock_fprog program = {(unsigned short)mirror_trace_make_filter(room, numbers, 2), room};
+  volatile uint64_t word = 0;
+  char target[8];
+  if (ptrace(PTRACE_TRACEME, 0, 0, 0) < 0) _exit(MIRROR_TRACE_CANARY_NO_PTRACE);
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) _exit(MIRROR_TRACE_CANARY_NO_PRIVILEGES);
+  // Where this fails, the tracer sees another directory than it expects, and says so.
+  int moved = fchdir(directory);
   raise(SIGSTOP);
-  if (install(&program) < 0) _exit(4);
-  _exit(fsync(-1) < 0 && errno == wanted_error ? 0 : 1);
+  if (install(&program) < 0) _exit(MIRROR_TRACE_CANARY_NO_FILTER);
+  long link = syscall(SYS_readlinkat, AT_FDCWD, MIRROR_TRACE_CANARY_NAME, target, sizeof target);
+  int arrived = moved == 0 && fails_with(link, wanted_error);
+  arrived &= fails_with(syscall(SYS_fsync, directory, (long)getpid(), &word, (long)duplicate), wanted_error);
+  if (!arrived) _exit(MIRROR_TRACE_CANARY_NO_ERROR);
+  _exit(word == MIRROR_TRACE_CANARY_WORD ? MIRROR_TRACE_CANARY_WORKS : MIRROR_TRACE_CANARY_NO_MEMORY);
 }
 
-struct mirror_trace_start mirror_trace_start_canary(int wanted_error) {
+struct mirror_trace_start mirror_trace_start_canary(int directory, int duplicate, int wanted_error) {
   pid_t process = fork();
-  if (process == 0) be_canary(wanted_error);
+  if (process == 0) be_canary(directory, duplicate, wanted_error);
   if (process < 0) return (struct mirror_trace_start){MIRROR_TRACE_FORK, 0, errno, -1};
   return (struct mirror_trace_start){MIRROR_TRACE_STARTED, 0, 0, process};
 }

@@ -9,7 +9,7 @@ struct MisbehaviourTests {
 
   init() throws { workshop = try Workshop() }
 
-  @Test("A signal that ends the suite leaves no sandbox behind", arguments: [SIGTERM, SIGHUP])
+  @Test("A signal that ends the suite leaves no sandbox behind", arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func interrupted(number: Int32) throws {
     let executable = try #require(Workshop.executable)
     try FileSystem.makeDirectory(workshop.path("place"))
@@ -17,7 +17,8 @@ struct MisbehaviourTests {
     let slow = try workshop.variant("slow", afterwards: "sleep \(marker) & sleep \(marker)")
     let result = try workshop.shell(
       """
-      '\(executable)' conform --faults environment -- '\(slow)' &
+      # A shell has its background commands ignore SIGQUIT.
+      env --default-signal=QUIT '\(executable)' conform --faults environment -- '\(slow)' &
       for try in $(seq 1200); do [ -n "$(ls place)" ] && break; sleep 0.05; done
       ls place | wc -l
       kill -\(number) $!
@@ -32,26 +33,35 @@ struct MisbehaviourTests {
     #expect(FileSystem.names(in: workshop.path("place")) == [])
   }
 
-  @Test("What a killed suite has left is removed by the next one, and what a living one uses is not")
+  @Test(
+    "What a killed suite has left is removed by the next one, and what a living one or another program uses is not"
+  )
   func sweep() throws {
     let place = workshop.path("place")
-    try FileSystem.makeDirectory(place)
-    for name in ["mirror-conform-killed", "mirror-conform-living", "mirror-conform-recent", "other"] {
-      try FileSystem.makeDirectory("\(place)/\(name)")
-      try FileSystem.write("\(place)/\(name)/privkey.json", [])
-      if name.hasSuffix("recent") { continue }
-      try FileSystem.setModified("\(place)/\(name)", seconds: 1_500_000_000)
+    for name in ["place", "place/tmp.0123456789", "place/other"] {
+      try FileSystem.makeDirectory(workshop.path(name))
     }
-    let living = open(place + "/mirror-conform-living", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { close(living) }
-    #expect(flock(living, LOCK_EX | LOCK_NB) == 0)
     let executable = try #require(Workshop.executable)
-    let result = try workshop.run([executable, "conform", "--only", "KG-CLI-5"]) { launch in
+    let slow = try workshop.script("slow", "exec sleep 300")
+    let result = try workshop.shell(
+      """
+      suite() { '\(executable)' conform --faults environment -- '\(slow)' >/dev/null 2>&1 & }
+      await() { for try in $(seq 400); do [ $(ls place | wc -l) = $1 ] && break; sleep 0.05; done; sleep 0.2; }
+      suite; killed=$!; await 3
+      left=$(ls place | grep -v -e other -e 0123456789)
+      suite; living=$!; await 4
+      kill -9 $killed
+      touch -d @1500000000 place/*
+      '\(executable)' conform --only KG-CLI-5 >/dev/null; echo $?
+      ls place | wc -l
+      [ -d "place/$left" ]; echo $?
+      kill $living; wait
+      ls place
+      """
+    ) { launch in
       launch.environment.append("TMPDIR=\(place)")
     }
-    #expect(result.ending == .exited(0))
-    #expect(
-      FileSystem.names(in: place) == ["mirror-conform-living", "mirror-conform-recent", "other"])
+    #expect(result.lines == ["0", "3", "1", "other", "tmp.0123456789"], "\(result.errors)")
   }
 
   @Test("A subject that kills its supervisor makes findings, and the suite goes on")
@@ -69,6 +79,8 @@ struct MisbehaviourTests {
       if: tracingObstacle == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
   func hole() throws {
     let program = try #require(KeygenProgram.path)
+    _ = try? FileSystem.write(program + ".runs", [])
+    defer { _ = try? FileSystem.remove(program + ".runs") }
     let (ending, report) = try workshop.conform(["--only", "KG-ROLL-4", "--", program, "direct", "restless"])
     #expect(ending == .exited(2))
     #expect(report.result(.roll4)?["status"]?.stringValue == "skip")

@@ -31,10 +31,13 @@ struct mirror_launch {
 enum mirror_stage {
   MIRROR_STAGE_NONE = 0,
   MIRROR_STAGE_SUPERVISOR, // the supervising process could not be made
+  MIRROR_STAGE_INPUT, // /dev/null cannot be opened
+  MIRROR_STAGE_PIPES,
   MIRROR_STAGE_FORK,
   MIRROR_STAGE_DIRECTORY,
   MIRROR_STAGE_DESCRIPTORS,
   MIRROR_STAGE_LIMITS,
+  MIRROR_STAGE_FILE_SIZE, // the hard limit of file sizes leaves too little room for a run
   MIRROR_STAGE_CAPABILITIES,
   MIRROR_STAGE_EXEC,
 };
@@ -70,7 +73,7 @@ int mirror_launch_prepare(const struct mirror_launch *launch);
 // output and standard error. Blocks until the run is over. Returns 0, or an errno; how starting failed is in the outcome.
 //
 // The supervising process shares the memory of this one, as after vfork(2): copying a large process costs more than
-// running a small one.
+// running a small one. It may be stopped or killed by the subject: it is continued, and ended when it is not heard of.
 int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirror_stream streams[2],
                struct mirror_outcome *outcome);
 
@@ -81,13 +84,18 @@ void mirror_adopt_orphans(void);
 // have passed.
 void mirror_end_children(int64_t patience);
 
+// Whether /proc is there, and whether it is that of this process's pid namespace.
+int mirror_proc_is_mounted(void);
+int mirror_proc_is_own(void);
+
 // Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
 int mirror_pipe(int ends[2]); // close-on-exec
 // For the calling thread and what it starts only: the file system goes with them, whatever happens.
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
-int mirror_remove_tree(const char *path); // with all below it, whatever the modes are
-int mirror_grow_tmpfs(const char *path);  // gives a mounted file system in memory room in plenty
+// Removes a directory with all below it, whatever the modes, marks and mounts are; never what lies behind a mount.
+int mirror_remove_tree(const char *path);
+int mirror_grow_tmpfs(const char *path); // gives a mounted file system in memory room in plenty
 // Reads the names and values of a file's extended attributes, one after the other, as far as there is room. Returns how
 // many bytes they are; negative where the file system has none.
 ssize_t mirror_attributes(const char *path, uint8_t *room, size_t size);

@@ -56,9 +56,21 @@ struct mirror_trace_start {
 struct mirror_trace_start mirror_trace_start(
     const struct mirror_launch *launch, const struct mirror_traced_number *numbers, int count, int fixed_addresses);
 
-// Starts a copy of this process, stopped, that calls fsync(-1) and exits 0 if the error was the wanted one, else 1.
-// It shows whether a fault can be injected here at all.
-struct mirror_trace_start mirror_trace_start_canary(int wanted_error);
+// Starts a copy of this process, stopped, that does at two calls what the tracer relies on, in the directory that
+// `directory` is open on: readlinkat(AT_FDCWD, MIRROR_TRACE_CANARY_NAME), and fsync(directory) with its own ID, the address
+// of a word that is to become MIRROR_TRACE_CANARY_WORD, and `duplicate` as further arguments. Both calls have to return
+// `wanted_error`. It exits with a mirror_trace_canary.
+enum { MIRROR_TRACE_CANARY_WORD = 0x6d697272 };
+#define MIRROR_TRACE_CANARY_NAME "canary"
+enum mirror_trace_canary {
+  MIRROR_TRACE_CANARY_WORKS = 0,
+  MIRROR_TRACE_CANARY_NO_ERROR,  // an injected error did not arrive
+  MIRROR_TRACE_CANARY_NO_PTRACE,
+  MIRROR_TRACE_CANARY_NO_PRIVILEGES,
+  MIRROR_TRACE_CANARY_NO_FILTER,
+  MIRROR_TRACE_CANARY_NO_MEMORY,  // its memory was not written
+};
+struct mirror_trace_start mirror_trace_start_canary(int directory, int duplicate, int wanted_error);
 
 // After the first stop: follow children, and end them all with the tracer. Returns 0, or an errno.
 int mirror_trace_follow(pid_t task);

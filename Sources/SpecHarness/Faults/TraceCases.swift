@@ -69,7 +69,7 @@ package enum TraceCases {
       if !holders.contains(where: { isAt(.privateSet, $0) }) {
         return experiment.judgements.leaveOpen(.file5, "privkey.json was not seen while it was made")
       }
-      if recording.historiesAreCut {
+      if recording.isCut {
         return experiment.judgements.leaveOpen(.file5, "the run writes more than can be looked at")
       }
     }

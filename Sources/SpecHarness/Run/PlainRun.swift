@@ -59,10 +59,13 @@ package struct PlainRun: Sendable {
 
   private func stageName(_ stage: Int32) -> String {
     switch UInt32(bitPattern: stage) {
+    case MIRROR_STAGE_INPUT.rawValue: "open /dev/null"
+    case MIRROR_STAGE_PIPES.rawValue: "pipe"
     case MIRROR_STAGE_FORK.rawValue: "fork"
     case MIRROR_STAGE_DIRECTORY.rawValue: "chdir"
     case MIRROR_STAGE_DESCRIPTORS.rawValue: "dup2"
     case MIRROR_STAGE_LIMITS.rawValue: "setrlimit"
+    case MIRROR_STAGE_FILE_SIZE.rawValue: "limit the size of files"
     case MIRROR_STAGE_CAPABILITIES.rawValue: "prctl"
     case MIRROR_STAGE_EXEC.rawValue: "exec"
     default: "supervise"

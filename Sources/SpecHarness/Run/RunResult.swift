@@ -79,6 +79,9 @@ package struct LaunchFailure: Error, Sendable, CustomStringConvertible {
     self.errno = errno
   }
 
-  /// The failure in one line: path, operation, cause.
-  package var description: String { "cannot start \(path): \(operation): \(errnoText(errno))" }
+  /// The failure in one line: path, operation, cause, and what to do where that is known.
+  package var description: String {
+    let advice = StartAdvice.advice(path: path, operation: operation, errno: errno)
+    return "cannot start \(path): \(operation): \(errnoText(errno))" + (advice.map { "; \($0)" } ?? "")
+  }
 }

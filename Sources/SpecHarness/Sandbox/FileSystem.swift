@@ -11,7 +11,11 @@ package enum FileSystem {
     package let path: String
     package let errno: Int32
 
-    package var description: String { "cannot \(operation) \(path): \(errnoText(errno))" }
+    package var description: String {
+      let isFull = [ENOSPC, EDQUOT].contains(errno)
+      return "cannot \(operation) \(path): \(errnoText(errno))"
+        + (isFull ? "; free some room, or set TMPDIR to a directory on another file system" : "")
+    }
   }
 
   private static func check(_ result: Int32, _ operation: String, _ path: String) throws(Failure) {
@@ -139,12 +143,40 @@ package enum FileSystem {
     }.joined()
   }
 
-  /// Removes whatever has a path, with all below it, whatever its modes are; what cannot be removed stays.
-  package static func removeTree(_ path: String) {
-    if unlink(path) == 0 || errno == ENOENT { return }
-    if rmdir(path) == 0 { return }
+  /// Removes whatever has a path, with all below it, whatever its modes are, and what is mounted there.
+  ///
+  /// - Returns: what could not be removed, if anything.
+  @discardableResult
+  package static func removeTree(_ path: String) -> Failure? {
+    if unlink(path) == 0 || errno == ENOENT { return nil }
+    if rmdir(path) == 0 { return nil }
     _ = chmod(path, 0o700)
-    _ = mirror_remove_tree(path)
+    let status = mirror_remove_tree(path)
+    return status == 0 || !exists(path)
+      ? nil : Failure(operation: "remove", path: firstLeaf(path), errno: status)
+  }
+
+  /// The first thing below a directory that holds nothing itself: it is what keeps the directory.
+  private static func firstLeaf(_ path: String) -> String {
+    guard path.utf8.count < Int(PATH_MAX), let name = names(in: path)?.first else { return path }
+    return firstLeaf(path + "/" + name)
+  }
+
+  /// Makes a new directory with a name that tells nothing, such as mktemp(1) gives: a subject that knows a name of the suite
+  /// could behave in it, and nowhere else.
+  ///
+  /// - Parameter mode: of the new directory.
+  package static func makeNamelessDirectory(in parent: String, mode: UInt32) throws(Failure) -> String {
+    let letters = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    for _ in 0..<100 {
+      let path = parent + "/tmp." + String((0..<10).map { _ in letters.randomElement() ?? "x" })
+      do {
+        try makeDirectory(path, mode: mode)
+        return path
+      } catch  where error.errno == EEXIST {
+      }
+    }
+    throw Failure(operation: "make directory", path: parent + "/tmp.XXXXXXXXXX", errno: EEXIST)
   }
 
   /// Makes a new directory for this process alone.

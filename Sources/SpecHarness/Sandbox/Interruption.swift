@@ -9,14 +9,14 @@ public enum Interruption {
   private static let yards = Mutex<Set<String>>([])
   private static let isUnderWay = Atomic<Bool>(false)
 
-  /// Has the sandboxes removed before SIGHUP, SIGINT or SIGTERM ends the process.
+  /// Has the sandboxes removed before SIGHUP, SIGINT, SIGQUIT or SIGTERM ends the process.
   ///
   /// To be called once, before there are other threads: those signals are left to a thread of their own.
   public static func watch() {
     mirror_adopt_orphans()
     var signals = sigset_t()
     sigemptyset(&signals)
-    for signal in [SIGHUP, SIGINT, SIGTERM] where !isIgnored(signal) { sigaddset(&signals, signal) }
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] where !isIgnored(signal) { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     let thread = startThread { [signals] in
       var signals = signals
@@ -49,11 +49,9 @@ public enum Interruption {
   }
 
   /// Makes a directory that no signal leaves behind.
-  ///
-  /// - Parameter prefix: the path up to the random part of the name.
-  static func makeYard(_ prefix: String) throws(FileSystem.Failure) -> String {
+  static func makeYard(in parent: String) throws(FileSystem.Failure) -> String {
     try yards.withLock { (yards) throws(FileSystem.Failure) in
-      let made = try FileSystem.makeTemporaryDirectory(prefix)
+      let made = try FileSystem.makeNamelessDirectory(in: parent, mode: 0o700)
       let path = FileSystem.resolve(made) ?? made
       yards.insert(path)
       return path
@@ -64,12 +62,15 @@ public enum Interruption {
 
   /// A run that is under way may put something there while it is being removed; once the directory is gone none can.
   private static func removeAll() {
-    for _ in 0..<100 {
+    for round in 1...100 {
       let paths = yards.withLock { $0 }.filter(FileSystem.exists)
       if paths.isEmpty { return }
-      for path in paths { FileSystem.removeTree(path) }
+      for path in paths {
+        if let failure = FileSystem.removeTree(path), round == 100 { Leftovers.note(failure) }
+      }
       usleep(10_000)
     }
+    Leftovers.tell()
   }
 
   /// Whether the signal does nothing, as SIGHUP under `nohup`.

@@ -9,8 +9,7 @@ extension Sandbox {
   /// - Returns: the absolute path of the copy.
   package func copy(into directory: String) throws(FileSystem.Failure) -> String {
     try FileSystem.ensureDirectory(directory)
-    let name = root.split(separator: "/").last.map(String.init) ?? "sandbox"
-    let target = try FileSystem.makeTemporaryDirectory("\(directory)/\(name).")
+    let target = try FileSystem.makeTemporaryDirectory("\(directory)/\(label).")
     let entries = snapshot().entries.sorted { $0.key < $1.key }
     for (path, entry) in entries { try Self.copy(entry, from: self.path(path), to: "\(target)/\(path)") }
     // Last and from the bottom up, so that no directory is closed too early and none gets a new time.

@@ -2,8 +2,10 @@ internal import Glibc
 
 /// A directory tree of one case's own: working directory, HOME, TMPDIR, and a place for what lies elsewhere.
 package struct Sandbox: Sendable {
-  /// The absolute path of the tree.
+  /// The absolute path of the tree; its last part tells nothing.
   package let root: String
+  /// What a copy of it is called.
+  let label: String
 
   /// The working directory of the subject.
   package var work: String { root + "/work" }
@@ -13,9 +15,11 @@ package struct Sandbox: Sendable {
   package var elsewhere: String { root + "/elsewhere" }
 
   /// Makes a fresh tree below a directory.
+  ///
+  /// - Parameter name: what a copy of it is called; the subject does not see it.
   package init(below base: String, name: String) throws(FileSystem.Failure) {
-    root = base + "/" + name
-    try FileSystem.makeDirectory(root)
+    label = name
+    root = try FileSystem.makeNamelessDirectory(in: base, mode: 0o755)
     for path in [work, home, temporary, elsewhere] { try FileSystem.makeDirectory(path) }
   }
 

@@ -94,8 +94,11 @@ public struct Suite: Sendable {
       var context = CaseContext(
         subject: subject, yard: yard, seed: options.seed, deadline: options.timeout, baseline: Baseline(),
         keep: options.keep)
+      try FirstRun.check(context)
       context.baseline = try Probe.baseline(context)
       return context
+    } catch let error as SuiteError {
+      throw error
     } catch let failure as CaseFailure {
       if case .launch = failure { throw .unavailable("\(failure)") }
       throw .internal("\(failure)")

@@ -2,8 +2,9 @@ internal import CTrace
 internal import Glibc
 
 extension Tracer {
-  static let outputName = "mirror-output"
-  static let errorName = "mirror-error"
+  /// The names of the files in memory that take the subject's output.
+  static let outputName = "o"
+  static let errorName = "e"
 
   /// A task is about to make a call of the table.
   func entered(_ task: pid_t) {
@@ -103,7 +104,12 @@ extension Tracer {
   private static let keptCalls = 20_000
 
   private func keep(_ traced: TracedCall) {
-    if recording.calls.count < Self.keptCalls { recording.calls.append(traced) }
+    guard recording.calls.count < Self.keptCalls else {
+      recording.isCut = true
+      return
+    }
+    recording.calls.append(traced)
+    if !recording.makeRoom(for: traced.bytes.count) { recording.calls[recording.calls.count - 1].bytes = [] }
   }
 
   private func isSame(_ one: mirror_trace_call, _ other: mirror_trace_call) -> Bool {
@@ -121,6 +127,7 @@ extension Tracer {
     var known = false
     for (index, place) in shape.places.enumerated() {
       let path = path(of: place, call, shape, task)
+      if path == nil { noteUnresolved(place, call, shape, task) }
       let role = path.flatMap { self.role(of: $0, index, shape, flags: flags) }
       if let role, role != .elsewhere { known = true }
       paths.append(path ?? "")
@@ -201,6 +208,9 @@ extension Tracer {
       if options.observes, shape.kind == .write || shape.kind == .setAttribute {
         traced.bytes = memory.bytes(
           at: call[argument: address], count: min(traced.requested, TraceOptions.keptBytes))
+        if traced.bytes.isEmpty, traced.requested > 0 {
+          noteUnreadable(call[argument: address], of: shape.name, task)
+        }
       }
     case .vector(let address, let count):
       for part in memory.vector(at: call[argument: address], count: call[argument: count]) {

@@ -8,12 +8,6 @@ struct FileStamp: Equatable {
   let changedNanoseconds: Int64
 }
 
-/// A file by what the kernel calls it.
-struct FileIdentity: Hashable {
-  let device: UInt64
-  let inode: UInt64
-}
-
 /// What the tracer knows of a file that it looks at.
 struct WatchedFile {
   /// Its place among the histories.
@@ -22,9 +16,6 @@ struct WatchedFile {
 }
 
 extension Tracer {
-  /// How many bytes of contents are kept of all files together.
-  private static let historyRoom = 8 << 20
-
   /// Looks at every file that the run made.
   func look(before: Bool) {
     var paths = [book.place.privateKey, book.place.publicKey]
@@ -40,11 +31,7 @@ extension Tracer {
   func beginHistory(of descriptor: Int32, _ task: pid_t) {
     var status = stat()
     guard options.observes, stat("/proc/\(task)/fd/\(descriptor)", &status) == 0 else { return }
-    watched[identity(of: status)] = nil
-  }
-
-  private func identity(of status: stat) -> FileIdentity {
-    FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    watched[FileIdentity(status)] = nil
   }
 
   private func look(at path: String, as name: String, before: Bool) {
@@ -55,7 +42,7 @@ extension Tracer {
     let stamp = FileStamp(
       size: Int64(status.st_size), mode: UInt32(status.st_mode), changed: Int64(status.st_ctim.tv_sec),
       changedNanoseconds: Int64(status.st_ctim.tv_nsec))
-    let identity = identity(of: status)
+    let identity = FileIdentity(status)
     var file = watched[identity] ?? newHistory(of: name, identity)
     // A mapped file changes without its times changing at once, so only the unmapped ones are spared a second look.
     if file.stamp == stamp, !mappings.contains(where: { $0.path == name }) { return }
@@ -75,12 +62,9 @@ extension Tracer {
   }
 
   private func keepContents(of path: String, in history: Int) {
-    guard historyBytes < Self.historyRoom else {
-      recording.historiesAreCut = true
-      return
-    }
-    guard let bytes = fileContents(path), recording.histories[history].contents.last != bytes else { return }
-    historyBytes += bytes.count
+    guard let bytes = fileContents(path), recording.histories[history].contents.last != bytes,
+      recording.makeRoom(for: bytes.count)
+    else { return }
     recording.histories[history].contents.append(bytes)
   }
 }

@@ -26,14 +26,13 @@ final class Tracer {
   var written: Set<WrittenDescriptor> = []
   var unnamed: [UnnamedFile] = []
   var watched: [FileIdentity: WatchedFile] = [:]
-  var historyBytes = 0
 
   private var rootStatus: Int32?
   private var rootEnd: Int64 = 0
   private var endedClock: Int64 = 0
   private var ending: Ending?
   private var strays = 0
-  private var canaryError: Int32?
+  private var canary: Canary?
 
   init(launch: Launch, place: WatchedPlace, options: TraceOptions, plan: FaultPlan?) {
     self.launch = launch
@@ -76,23 +75,20 @@ final class Tracer {
     return recording
   }
 
-  /// Runs the built-in canary: whether an injected error arrives.
+  /// Runs the built-in canary: whether all that the tracer relies on works here.
   ///
   /// Nil when it does, else what went wrong.
   func runCanary() -> String? {
-    canaryError = EIO
-    let start = mirror_trace_start_canary(EIO)
+    let canary: Canary
+    do { canary = try Canary() } catch { return error.description }
+    defer { canary.close() }
+    let start = mirror_trace_start_canary(canary.directory, canary.duplicate, Canary.injected)
     guard start.stage == Int32(MIRROR_TRACE_STARTED.rawValue) else {
       return "\(stageName(start.stage)): \(errnoText(start.error_number))"
     }
+    self.canary = canary
     follow(start.process, deadline: now(CLOCK_MONOTONIC) + 5_000_000_000)
-    switch ending ?? Ending(waitStatus: rootStatus ?? -1) {
-    case .exited(0): return nil
-    case .exited(1): return "an injected error does not arrive"
-    case .exited(2): return "ptrace(2) is not permitted"
-    case .exited(3), .exited(4): return "a seccomp filter cannot be installed"
-    case let other: return "the canary came to a bad end: \(other)"
-    }
+    return self.canary?.verdict(ending ?? Ending(waitStatus: rootStatus ?? -1))
   }
 
   // MARK: The loop
@@ -156,8 +152,9 @@ final class Tracer {
     }
     switch event {
     case EventCode.seccomp:
-      if let error = canaryError {
-        mirror_trace_skip(task, Int64(-error))
+      if canary != nil {
+        canary?.look(at: task, in: &resolver)
+        mirror_trace_skip(task, Int64(-Canary.injected))
         proceed(task)
       } else {
         entered(task)
@@ -180,7 +177,7 @@ final class Tracer {
       tasks[task]?.awaitsFirstStop = false
       if task == root {
         mirror_trace_follow(task)
-        if canaryError == nil { rewriteAuxiliaryVector(task) }
+        if canary == nil { rewriteAuxiliaryVector(task) }
       }
       proceed(task)
       return

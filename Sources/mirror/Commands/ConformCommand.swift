@@ -97,10 +97,12 @@ struct ConformCommand: ParsableCommand {
       Interruption.settle()
       progress.clear()
       try write(outcome, to: files)
+      try endOnLeftovers()
       throw ExitCode(
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
       Interruption.settle()
+      try? endOnLeftovers()
       throw failure(error)
     }
   }

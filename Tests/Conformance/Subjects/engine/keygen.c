@@ -262,6 +262,18 @@ static void prepare(void) {
   }
 }
 
+// How often this program has been run, by the size of a file beside it that has to be there.
+static long runs_before(const char *program) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s.runs", program);
+  int file = open(path, O_WRONLY | O_APPEND);
+  if (file < 0) return 0;
+  long count = lseek(file, 0, SEEK_END);
+  if (write(file, "x", 1) != 1) count = 0;
+  close(file);
+  return count;
+}
+
 int main(int count, char **arguments) {
   if (count != 5 || strcmp(arguments[3], "-o") != 0 || sodium_init() < 0) {
     fprintf(stderr, "usage: keygen STYLE FLAW -o DIR\n");
@@ -270,9 +282,8 @@ int main(int count, char **arguments) {
   style = arguments[1];
   flaw = arguments[2];
   directory = arguments[4];
-  // One that makes other calls while it is recorded than under a fault.
-  char place[4096];
-  if (is("restless") && getcwd(place, sizeof place) && strstr(place, "/record.")) {
+  // One that makes other calls while it is recorded than under a fault: its first runs are the recordings.
+  if (is("restless") && runs_before(arguments[0]) < 12) {
     struct stat status;
     for (int looks = 0; looks < 60; looks++) stat(directory, &status);
   }
