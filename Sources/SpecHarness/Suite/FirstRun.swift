@@ -33,7 +33,7 @@ enum FirstRun {
 
   /// Whether the deadline alone is to blame; a subject that hangs is judged like any other.
   private static func checkPace(_ context: CaseContext) throws(SuiteError) {
-    let patience = min(8 * context.deadline, max(10, 2 * context.deadline))
+    let patience = max(1, min(8 * context.deadline, max(10, 2 * context.deadline)))
     let observation = try run(context, deadline: patience)
     let seconds = Double(observation.result.elapsed) / 1e9
     guard observation.ending != .timedOut, seconds >= context.deadline else { return }
