@@ -13,7 +13,7 @@ package struct Recording: Sendable {
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.
   package var isCut = false
   /// How much of what was written and looked at is kept in all, in bytes.
-  static let keptBytes = 8 << 20
+  static let keptBytes = 2 << 20
   /// What is kept so far.
   var bytesKept = 0
   /// Why the run says nothing about the subject.
