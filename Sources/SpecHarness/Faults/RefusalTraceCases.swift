@@ -18,6 +18,9 @@ enum RefusalTraceCases {
       if let hindrance = run.recording.obstacle {
         return experiment.judgements.leaveOpen(.exist4, "\(hindrance)")
       }
+      if run.recording.isCut {
+        return experiment.judgements.leaveOpen(.exist4, "the run does more than can be looked at")
+      }
       // What goes ahead is judged where nothing is traced.
       guard run.observation.ending.isRefusal else { return }
       judge(run, obstacle, file, into: &experiment.judgements)
