@@ -72,7 +72,7 @@ struct SecretOutputTests {
       options: SuiteOptions(command: ["./keygen"], jobs: 1), faultMechanism: "syscall",
       results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],
       calls: 0,
-      grid: nil, isPartial: false)
+      grid: nil, sampling: [], isPartial: false)
   }
 
   @Test("The errors of verify's readers hold none")
