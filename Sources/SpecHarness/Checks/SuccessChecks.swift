@@ -6,7 +6,7 @@ enum SuccessChecks {
   static let judged: Set<RequirementID> = [
     .cli2, .cli3, .file1, .dir2, .jwks1, .jwks2, .jwk1, .jwk2, .jwk3, .jwk4, .jwk5, .jwk6, .kid1, .kid2,
     .kid3,
-    .kid5, .key1, .key2, .secret1, .secret2,
+    .kid5, .key1, .key2, .key3, .secret1, .secret2,
   ]
 
   /// Judges a run; returns the facts of its key pair when there is one to look at.
