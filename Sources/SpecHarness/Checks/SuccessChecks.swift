@@ -43,7 +43,9 @@ enum SuccessChecks {
       judgements.expect(
         .cli2, glimpse == final, "success is reported before \(file.name) is complete",
         expected: "a complete pair when the command's own process ends with exit status 0",
-        observed: glimpse.map { "\($0.size) bytes then, \(entry.size) bytes in the end, and changed in between" }
+        observed: glimpse.map {
+          "\($0.size) bytes then, \(entry.size) bytes in the end, and changed in between"
+        }
           ?? "no \(file.name) then, \(entry.size) bytes in the end")
     }
   }

@@ -69,6 +69,9 @@ public struct Suite: Sendable {
       counter.advance()
       return record
     }
+    if let complaint = (phase.records + others).lazy.compactMap(\.complaint).first {
+      throw .internal("the suite was not judged to its end: \(complaint)")
+    }
     let records = inOrder(phase.records + others, of: cases) + pool(phase.records)
     let assembly = Assembly(options: options, selection: selection, tracing: tracing)
     let runs = (phase.records + others).reduce(0) { $0 + $1.runs }

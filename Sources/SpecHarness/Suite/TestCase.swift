@@ -24,15 +24,24 @@ package struct TestCase: Sendable {
   func run(_ context: CaseContext) -> CaseRecord {
     let began = monotonicSeconds()
     var experiment = Experiment(context, name: name)
+    var isBroken = false
     do {
       try body(&experiment)
     } catch {
+      isBroken = true
       for requirement in requirements.sorted() { experiment.judgements.leaveOpen(requirement, "\(error)") }
     }
     assert(
       experiment.judgements.all.allSatisfy { requirements.contains($0.requirement) },
       "\(name) judges what it does not announce")
-    let failed = experiment.judgements.all.contains(where: \.isViolated)
+    var failed = experiment.judgements.all.contains(where: \.isViolated)
+    // A full disk is no fault of the subject.
+    let complaint = failed || isBroken ? SandboxRoom(at: context.yard.parent)?.complaint : nil
+    if let complaint {
+      failed = false
+      experiment.judgements = Judgements()
+      for requirement in requirements.sorted() { experiment.judgements.leaveOpen(requirement, complaint) }
+    }
     var kept: [String] = []
     if failed, let keep = context.keep {
       for sandbox in experiment.sandboxes {
@@ -46,7 +55,8 @@ package struct TestCase: Sendable {
     experiment.cleanUp()
     return CaseRecord(
       name: name, judgements: experiment.judgements.all, facts: experiment.facts, runs: experiment.runs,
-      faults: experiment.faults, kept: kept, cell: experiment.cell, seconds: monotonicSeconds() - began)
+      faults: experiment.faults, kept: kept, cell: complaint == nil ? experiment.cell : .unjudged,
+      complaint: complaint, seconds: monotonicSeconds() - began)
   }
 }
 
@@ -63,6 +73,8 @@ package struct CaseRecord: Sendable {
   package let kept: [String]
   /// What stands in the table of faults, when the case is one of its cells.
   package var cell: FaultGrid.Cell?
+  /// What was wrong with the machine when the case ended, so that it judges nothing.
+  package var complaint: String?
   /// How long the case took, in seconds.
   package var seconds = 0.0
 }
