@@ -149,6 +149,12 @@ extension Mutant {
       may: careless.union([.exist6])),
     Mutant("private-set-on-failure", "the private set on stderr of a run that failed", [.secret1]),
     Mutant("seed-on-failure", "the seed in hex on stderr of a run that failed", [], traced: [.secret1]),
+    Mutant("seed-in-attribute", "the seed in an extended attribute of pubkey.json", [], traced: [.secret2]),
+    Mutant(
+      "seed-appended-outside", "the seed at the end of an older file in /var/tmp", [], traced: [.secret2]),
+    Mutant(
+      "copy-outside-on-failure", "the private set in /var/tmp, by a run that failed only", [],
+      traced: [.roll7, .secret2]),
     Mutant("seed-outside", "the seed in /var/tmp", [], traced: [.secret2], may: careless.union([.file1])),
   ]
 
