@@ -31,7 +31,7 @@ struct ReportTests {
     }
     return Report(
       options: options, faultMechanism: "syscall", results: results, cases: 100, runs: 200, faults: 50,
-      seconds: 1.5, kept: [], calls: 9, grid: nil, isPartial: false)
+      seconds: 1.5, kept: [], calls: 9, grid: nil, sampling: [], isPartial: false)
   }
 
   // MARK: The verdict
