@@ -29,7 +29,9 @@ struct MutantTests {
     }
     // Only for the one that writes to it: others run at the same time.
     if mutant.name == "seed-appended-outside" {
-      FileManager.default.createFile(atPath: Self.outside("log"), contents: Data("older\n".utf8))
+      FileManager.default.createFile(
+        atPath: Self.outside("log"), contents: Data("older\n".utf8),
+        attributes: [.posixPermissions: 0o600])
     }
     let report = try judge(
       command, timeout: mutant.hangs ? 1.5 : 10, profile: mutant.needsTracing ? .hardened : .documented,
@@ -49,13 +51,6 @@ struct MutantTests {
       try commandOrSkip(subject.command), timeout: mutant.hangs ? 3 : 20, faults: .environment)
     check(mutant, report)
   }
-
-  /// Whether there is an address that a `kid` could give away.
-  private let hasHardwareAddress =
-    ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).contains { name in
-      let address = try? String(contentsOfFile: "/sys/class/net/\(name)/address", encoding: .utf8)
-      return address?.contains { $0.isHexDigit && $0 != "0" } ?? false
-    }
 
   /// What mutants leave outside their sandboxes.
   private static func outside(_ what: String) -> String { "/var/tmp/.keygen-mutant-\(what)-\(getuid())" }

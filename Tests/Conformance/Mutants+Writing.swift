@@ -42,7 +42,9 @@ extension Mutant {
     Mutant(
       "refusal-makes-and-removes", "tries out whether it could write before it refuses", [],
       traced: [.exist4]),
-    Mutant("refusal-writes-into-fifo", "writes to whoever reads a FIFO before it refuses", [.exist5]),
+    Mutant(
+      "refusal-writes-into-fifo", "writes to whoever reads a FIFO before it refuses",
+      [.exist3, .exist4, .exist5]),
     Mutant(
       "refusal-writes-through-link", "makes the target of a dangling link, and removes it before it refuses",
       [], traced: [.exist4, .exist5]),

@@ -89,7 +89,6 @@ static int compares(void) { return IS(gives_up_on_both) || IS(looks_and_keeps) |
 
 static int open_new(struct file *file, const char *name) {
   int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, first_mode(file));
-  if (fd < 0 && errno == ENOMEM && IS(aborts_on_enomem)) abort();
   if (fd >= 0 && name == file->name) file->placed = 1;
   if (fd < 0 && errno == EEXIST && may_overwrite(file)) {
     fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, first_mode(file));
@@ -278,6 +277,7 @@ static void undo(struct file *public_file, struct file *private_file, int public
     unlinkat(folder, ".keygen.lock", 0);
   while (IS(hangs_on_failure) && !lost_race) pause();
   if (IS(aborts_on_failure) && !lost_race) abort();
+  if (IS(aborts_on_enomem) && failed_step == CREATE && failed_errno == ENOMEM) abort();
   if (IS(segfaults_on_failure) && !lost_race) raise(SIGSEGV);
 }
 

@@ -42,7 +42,7 @@
   M(kid_differs) M(kid_missing) M(kid_missing_in_public) M(kid_number) M(kid_v4) M(kid_v1) M(kid_v7) \
   M(kid_upper_case) M(kid_wrong_variant) M(kid_braces) M(kid_urn) M(kid_no_hyphens) M(kid_thumbprint) \
   M(kid_empty) M(kid_trailing_space) M(kid_constant) M(kid_unix_epoch) M(kid_hour_off) M(kid_two_seconds_off) \
-  M(kid_v1_field_order) M(kid_seconds_only) M(kid_counts_down) M(kid_mac_node) \
+  M(kid_v1_field_order) M(kid_seconds_only) M(kid_counts_down) M(kid_sometimes_v4) M(kid_mac_node) \
   /* key */ \
   M(x_of_another_key) M(x_reversed) M(x_random) M(x_of_x25519) M(d_is_scalar) M(same_key) M(key_from_clock) \
   M(key_from_clock_ns) M(key_from_pid) M(key_64_bits) M(key_fixed_byte) M(key_fixed_high_bits) \
