@@ -27,6 +27,12 @@ struct MutantTests {
     let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in
       [try SubjectPrograms.path(.mutant), mutant.name]
     }
+    // Only for the one that writes to it: others run at the same time.
+    if mutant.name == "seed-appended-outside" {
+      FileManager.default.createFile(
+        atPath: Self.outside("log"), contents: Data("older\n".utf8),
+        attributes: [.posixPermissions: 0o600])
+    }
     let report = try judge(
       command, timeout: mutant.hangs ? 1.5 : 10, profile: mutant.needsTracing ? .hardened : .documented,
       faults: mutant.needsTracing ? .auto : .environment)
@@ -46,19 +52,24 @@ struct MutantTests {
     check(mutant, report)
   }
 
-  /// Whether there is an address that a `kid` could give away.
-  private let hasHardwareAddress =
-    ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).contains { name in
-      let address = try? String(contentsOfFile: "/sys/class/net/\(name)/address", encoding: .utf8)
-      return address?.contains { $0.isHexDigit && $0 != "0" } ?? false
-    }
+  /// What mutants leave outside their sandboxes.
+  private static func outside(_ what: String) -> String { "/var/tmp/.keygen-mutant-\(what)-\(getuid())" }
 
-  /// What the mutant leaves outside its sandboxes.
-  private static let outside = "/var/tmp/.keygen-mutant-seed-\(getuid())"
+  private static func removeOutside(_ what: String) {
+    let beginning = outside(what)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/var/tmp")) ?? []
+    for path in names.map({ "/var/tmp/" + $0 }) where path == beginning || path.hasPrefix(beginning + "-") {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  private static let outsiders = [
+    "seed-outside": "seed", "seed-appended-outside": "log", "copy-outside-on-failure": "copy",
+  ]
 
   private func check(_ mutant: Mutant, _ report: Report) {
     // Only by the one that leaves it: others run at the same time.
-    if mutant.name == "seed-outside" { try? FileManager.default.removeItem(atPath: Self.outside) }
+    if let what = Self.outsiders[mutant.name] { Self.removeOutside(what) }
     let found = report.violated
     let isTraced = report.faultMechanism == "syscall"
     // What this machine cannot show is no one's fault; a skip never reads as a pass.

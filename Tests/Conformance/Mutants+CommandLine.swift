@@ -8,8 +8,10 @@ extension Mutant {
     Mutant("no-equals-form", "does not know --output-dir=DIR", [.cli1]),
     Mutant("default-home", "writes into the home directory when no directory is given", [.cli1]),
     // Of several at once, the losers' exit status 0 looks like success, too.
-    Mutant("exit-0-on-refusal", "exit status 0 when a file exists", [.cli2], may: [.exist6, .roll4]),
-    Mutant("exit-0-on-usage-error", "exit status 0 for an unknown flag", [.cli2]),
+    Mutant(
+      "exit-0-on-refusal", "exit status 0 when a file exists", [.cli2, .exist1, .exist2, .exist5],
+      may: [.exist6, .roll4]),
+    Mutant("exit-0-on-usage-error", "exit status 0 for an unknown flag", [.cli2, .cli5]),
     Mutant("exit-0-on-failure", "exit status 0 when a file could not be written", [.cli2, .roll4]),
     // A race that it has won looks lost to all.
     Mutant("exit-1-on-success", "exit status 1 when all went well", [.cli2], may: [.exist6]),

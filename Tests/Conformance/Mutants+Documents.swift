@@ -105,6 +105,7 @@ extension Mutant {
     Mutant("kid-v1-field-order", "version 6 with the fields of version 1", [.kid3], may: [.kid4]),
     Mutant("kid-seconds-only", "time in whole seconds", [.kid4]),
     Mutant("kid-counts-down", "time that runs backwards within each second", [.kid4], may: [.kid3]),
+    Mutant("kid-sometimes-v4", "a UUID of version 4 in one run of four", [.kid2]),
     Mutant("kid-mac-node", "the address of a network interface", [], traced: [.kid5]),
   ]
 
@@ -149,6 +150,13 @@ extension Mutant {
       may: careless.union([.exist6])),
     Mutant("private-set-on-failure", "the private set on stderr of a run that failed", [.secret1]),
     Mutant("seed-on-failure", "the seed in hex on stderr of a run that failed", [], traced: [.secret1]),
+    Mutant("seed-in-attribute", "the seed in an extended attribute of pubkey.json", [], traced: [.secret2]),
+    Mutant(
+      "seed-appended-outside", "the seed at the end of an older file in /var/tmp", [], traced: [.secret2],
+      may: careless),
+    Mutant(
+      "copy-outside-on-failure", "the private set in /var/tmp, by a run that failed only", [],
+      traced: [.roll7, .secret2]),
     Mutant("seed-outside", "the seed in /var/tmp", [], traced: [.secret2], may: careless.union([.file1])),
   ]
 

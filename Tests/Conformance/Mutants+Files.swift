@@ -49,6 +49,13 @@ extension Mutant {
     Mutant("chmod-after-write", "private file 0644 until it is written", [], traced: [.file5], may: [.roll9]),
     Mutant("chmod-after-close", "private file 0644 until it is closed", [], traced: [.file5], may: [.roll9]),
     Mutant("loose-temporary", "private temporary file 0644 until it is written", [], traced: [.file5]),
+    Mutant(
+      "private-0640-while-empty", "private file 0640 for as long as it is empty", [], traced: [.file5]),
+    Mutant(
+      "private-0604-while-empty", "private file 0604 for as long as it is empty", [], traced: [.file5]),
+    Mutant(
+      "temporary-0640-while-empty", "private temporary file 0640 for as long as it is empty", [],
+      traced: [.file5]),
     Mutant("no-fsync", "flushes nothing", [], traced: [.file6]),
     Mutant("no-private-fsync", "does not flush the private file", [], traced: [.file6]),
     Mutant("no-directory-fsync", "does not flush the directory", [], traced: [.file6]),

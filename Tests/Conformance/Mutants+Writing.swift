@@ -39,6 +39,15 @@ extension Mutant {
       "refusal-leaves-private", "finds the public file only after writing the private one",
       [.exist4, .roll1, .roll5], traced: [.roll9]),
     Mutant("refusal-writes-log", "writes a log beside existing files", [.exist4], may: [.exist6, .roll7]),
+    Mutant(
+      "refusal-makes-and-removes", "tries out whether it could write before it refuses", [],
+      traced: [.exist4]),
+    Mutant(
+      "refusal-writes-into-fifo", "writes to whoever reads a FIFO before it refuses",
+      [.exist3, .exist4, .exist5]),
+    Mutant(
+      "refusal-writes-through-link", "makes the target of a dangling link, and removes it before it refuses",
+      [], traced: [.exist4, .exist5]),
     Mutant("refusal-writes-in-home", "writes a log in the home directory", [.exist4], may: [.roll7]),
   ]
 
@@ -69,7 +78,7 @@ extension Mutant {
       traced: [.roll1], may: [.roll1]),
     Mutant(
       "no-rollback-after-flush", "undoes nothing when a flush or a close fails", [],
-      traced: [.roll2, .roll3, .roll5], may: [.roll2]),
+      traced: [.roll3, .roll5]),
     Mutant(
       "no-rollback-when-open-fails", "undoes nothing when a creation fails", [], traced: [.roll3, .roll5],
       may: [.roll3, .roll5]),
@@ -107,7 +116,7 @@ extension Mutant {
       may: [.exist6]),
     Mutant(
       "private-temporary-left-on-failure", "leaves the private temporary file of a failed run", [.roll7],
-      may: [.exist6, .secret2]),
+      traced: [.secret2], may: [.exist6]),
     Mutant("lock-left-on-failure", "leaves the lock file of a failed run", [.roll7], may: [.exist6]),
     Mutant(
       "exclusive-lock-left-on-failure", "leaves the lock of a failed run, which blocks the next",
@@ -117,6 +126,26 @@ extension Mutant {
     Mutant("sigterm-unhandled", "dies of SIGTERM half-way", [], traced: [.roll8]),
     Mutant("sigint-unhandled", "dies of SIGINT half-way", [], traced: [.roll8]),
     Mutant("handler-exits-at-once", "exits half-way on a signal", [], traced: [.roll8]),
+    Mutant(
+      "handler-removes-both", "removes both names on a signal, whoever made them", [], traced: [.roll6]),
+    // A look that was made to fail excuses the name that it was a look at, and no other.
+    Mutant(
+      "gives-up-on-both", "looks at and removes nothing more after one look that failed", [],
+      traced: [.roll3], may: [.roll5]),
+    Mutant(
+      "looks-and-keeps", "looks at what it has to remove and leaves it", [.roll1, .roll2, .roll3, .roll5],
+      traced: [.roll9]),
+    Mutant(
+      "failing-look-is-success", "ends with 0 when its look before a removal fails", [], traced: [.roll4],
+      may: [.cli2]),
+    Mutant(
+      "forgets-temporary-after-look", "leaves a temporary file that it could not look at before", [],
+      traced: [.roll7, .secret2]),
+    Mutant("aborts-on-enomem", "aborts when there is no memory to open a file", [], traced: [.roll4]),
+    Mutant("close-range-errors-ignored", "goes on when close_range(2) fails", [], traced: [.roll4]),
+    Mutant(
+      "middle-write-errors-ignored", "goes on when one of the writes in the middle fails", [],
+      traced: [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
   ]
 
   /// Programs that do not work at all: no form of the command line puts the two files where it says.

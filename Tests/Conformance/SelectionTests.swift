@@ -26,7 +26,7 @@ struct SelectionTests {
 
   @Test(
     "A pattern that matches nothing is a usage error that names it",
-    arguments: [(["NOPE"], []), ([], ["KG-NONE-*"]), (["KG-CLI-1", "kg-cli-2"], []), ([""], [])])
+    arguments: [(["NOPE"], []), ([], ["KG-NONE-*"]), (["KG-CLI-1", "KG-CLI-77"], []), ([""], [])])
   func unknown(only: [String], skip: [String]) {
     let error = #expect(throws: SuiteError.self) { try Selection(only: only, skip: skip) }
     guard case .usage(let text)? = error else {
@@ -34,6 +34,22 @@ struct SelectionTests {
       return
     }
     #expect(text.contains("matches no requirement"))
+  }
+
+  @Test("Small letters, areas and beginnings of names will do")
+  func easyPatterns() throws {
+    func chosen(_ only: String...) throws -> Set<RequirementID> {
+      try Selection(only: only, skip: []).requirements
+    }
+    let files = Set(RequirementID.allCases.filter { $0.area == .file })
+    #expect(try chosen("kg-file-2") == [.file2])
+    #expect(try chosen("kg-kid-[12]", "Kg-Cli-1") == [.kid1, .kid2, .cli1])
+    for area in ["KG-FILE", "kg-file", "FILE", "file"] { #expect(try chosen(area) == files) }
+    // An area is not the beginning of another one's name.
+    #expect(try chosen("KG-JWK").isDisjoint(with: [.jwks1, .jwks2]))
+    #expect(try chosen("KG-JWK").contains(.jwk1))
+    #expect(try chosen("KG-SEC") == [.secret1, .secret2])
+    #expect(try Selection(only: [], skip: ["roll"]).requirements.allSatisfy { $0.area != .roll })
   }
 
   @Test("Leaving everything out is a usage error")

@@ -44,7 +44,7 @@ struct CorrectSubject: Sendable, CustomTestStringConvertible {
 
 extension CorrectSubject {
   static let all: [CorrectSubject] =
-    ["direct", "link", "rename", "tmpfile", "mapped"].map {
+    ["direct", "link", "rename", "tmpfile", "mapped", "careful"].map {
       CorrectSubject(name: "C, libsodium, \($0)", runner: .program(.sodium), arguments: [$0])
     } + [
       CorrectSubject(name: "C, libcrypto, stdio", runner: .program(.openssl)),
@@ -114,3 +114,10 @@ extension Set<RequirementID> {
 extension RequirementID {
   fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
+
+/// Whether a network interface here has an address that a `kid` could give away.
+let hasHardwareAddress =
+  ((try? FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")) ?? []).contains { name in
+    let address = try? String(contentsOfFile: "/sys/class/net/\(name)/address", encoding: .utf8)
+    return address?.contains { $0.isHexDigit && $0 != "0" } ?? false
+  }

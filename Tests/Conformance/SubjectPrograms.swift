@@ -19,6 +19,11 @@ enum SubjectPrograms {
     case openssl
     case go
     case mutant
+    /// Go as it is often written, linked statically or not.
+    case upstream
+    case upstreamDynamic
+    /// A directory of Java classes.
+    case java
   }
 
   private static let directory = SpecFiles.root.appendingPathComponent(".build/subjects-\(getpid())")
@@ -77,7 +82,7 @@ enum SubjectPrograms {
     let result = try run(
       try command(program, output: output),
       environment: [
-        "GO111MODULE": "off", "CGO_ENABLED": "0",
+        "GO111MODULE": "off", "CGO_ENABLED": program == .upstreamDynamic ? "1" : "0",
         "GOCACHE": directory.appendingPathComponent("go-cache").path,
       ])
     guard result.status == 0 else {
@@ -95,6 +100,10 @@ enum SubjectPrograms {
       return [try tool("cc", "gcc", "clang"), "-O1", "-o", output, source("openssl.c"), "-lcrypto"]
     case .go:
       return [try tool("go"), "build", "-o", output, source("go/main.go")]
+    case .upstream, .upstreamDynamic:
+      return [try tool("go"), "build", "-o", output, source("upstream/main.go")]
+    case .java:
+      return [try tool("javac"), "-d", output, source("Careful.java")]
     case .mutant:
       let names = try? FileManager.default.contentsOfDirectory(atPath: source("mutant"))
       let files = (names ?? []).filter { $0.hasSuffix(".c") }.sorted().map { source("mutant/\($0)") }

@@ -1,4 +1,4 @@
-// A correct key writer in C around libsodium, in five ways of writing a file.
+// A correct key writer in C around libsodium, in six ways of writing a file.
 //
 //   sodium STYLE [-o DIR | --output-dir DIR | --output-dir=DIR]
 //
@@ -7,6 +7,7 @@
 //   rename   write a temporary name, renameat2(2) it with RENAME_NOREPLACE
 //   tmpfile  write an unnamed file (O_TMPFILE), then link it
 //   mapped   open each name with O_EXCL and write it through a shared mapping
+//   careful  as direct, and look whether a name still has the file that was made there before it is removed
 //
 // The public file is complete before anything of the private one exists, so that even SIGKILL leaves no private key
 // alone. SIGINT and SIGTERM are held back while files are made; one that has come by then undoes the run.
@@ -28,8 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum style { DIRECT, LINK, RENAME, TMPFILE, MAPPED };
-static const char *const style_names[] = {"direct", "link", "rename", "tmpfile", "mapped"};
+enum style { DIRECT, LINK, RENAME, TMPFILE, MAPPED, CAREFUL };
+static const char *const style_names[] = {"direct", "link", "rename", "tmpfile", "mapped", "careful"};
 
 struct file {
   const char *name;
@@ -38,6 +39,7 @@ struct file {
   char temporary[64];
   int has_temporary; // a file of this run is at the temporary name
   int placed;        // a file of this run is at the real name
+  struct stat made;  // which one it is, if style is CAREFUL and it could be told
 };
 
 static enum style style;
@@ -153,7 +155,8 @@ static int place_directly(struct file *file) {
   int fd = openat(folder, file->name, access | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file->mode);
   if (fd < 0) return name_error(file);
   file->placed = 1;
-  return finish(fd, file->name, fill(fd, file->text, file->name));
+  int result = style == CAREFUL && fstat(fd, &file->made) != 0 ? failed("look at", file->name) : 0;
+  return finish(fd, file->name, result == 0 ? fill(fd, file->text, file->name) : result);
 }
 
 static int make_temporary(struct file *file) {
@@ -216,7 +219,15 @@ static int place(struct file *file) {
   }
 }
 
+// Whether the name still has the file that this run made there.
+static int is_own(const struct file *file) {
+  struct stat now;
+  if (fstatat(folder, file->name, &now, AT_SYMLINK_NOFOLLOW) != 0) return failed("look at", file->name), 0;
+  return file->made.st_ino == 0 || (now.st_ino == file->made.st_ino && now.st_dev == file->made.st_dev);
+}
+
 static void undo(const struct file *file) {
+  if (style == CAREFUL && file->placed && !is_own(file)) return;
   if (file->placed && unlinkat(folder, file->name, 0) != 0) failed("remove", file->name);
   if (file->has_temporary && unlinkat(folder, file->temporary, 0) != 0) failed("remove", file->temporary);
 }
@@ -288,9 +299,9 @@ static int parse(int count, char **arguments) {
 
 int main(int count, char **arguments) {
   int known = 0;
-  for (int i = 0; count > 1 && i < 5; i++)
+  for (int i = 0; count > 1 && i < 6; i++)
     if (strcmp(arguments[1], style_names[i]) == 0) style = (enum style)i, known = 1;
-  if (!known) return complain("the first argument must be one of: direct link rename tmpfile mapped"), 64;
+  if (!known) return complain("the first argument must be one of: direct link rename tmpfile mapped careful"), 64;
   if (parse(count - 2, arguments + 2) != 0) return 64;
   if (sodium_init() < 0) return complain("libsodium does not start"), 1;
 

@@ -1,8 +1,10 @@
 // A key generator in several ways of writing files, right or with one fault. Usage: keygen STYLE FLAW -o DIR
 //
-// Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped.
-// Flaw `none` is a correct program; the others are named after what they do wrong.
+// Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
+// Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
+// `close-range`; the others are named after what they do wrong.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -30,6 +32,7 @@ struct file {
 static struct file private_file, public_file;
 static char lock_path[4096];
 static int made_directory;
+static const char *final_directory; // what the directory is to be called in the end
 
 static void wipe_directory(void) {
   char command[5000];
@@ -37,10 +40,43 @@ static void wipe_directory(void) {
   if (system(command) != 0) return;
 }
 
+static int looks(void) { return strncmp(flaw, "looks-", 6) == 0; }
+
+static int is_listed(const char *path) {
+  DIR *entries = opendir(directory);
+  if (entries == NULL) return -1;
+  int found = 0;
+  for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
+    if (strcmp(entry->d_name, strrchr(path, '/') + 1) == 0) found = 1;
+  closedir(entries);
+  return found ? 0 : (errno = ENOENT, -1);
+}
+
+// Whether there is something at a path, found out in the way that the flaw names.
+static int look(const char *path) {
+  struct stat status;
+  char target[16];
+  if (is("looks-by-access")) return access(path, F_OK);
+  if (is("looks-by-readlink")) return readlink(path, target, sizeof target) >= 0 || errno == EINVAL ? 0 : -1;
+  if (is("looks-by-listing")) return is_listed(path);
+  if (is("looks-by-opening")) {
+    int descriptor = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    return descriptor < 0 ? -1 : close(descriptor);
+  }
+  return lstat(path, &status);
+}
+
 static void forget(struct file *file) {
   if (file->has_temporary) unlink(file->temporary);
   file->has_temporary = 0;
   if (!file->has_name) return;
+  static int gave_up;
+  if (looks() && (gave_up || look(file->path) < 0)) {
+    fprintf(stderr, "keygen: left behind: %s\n", file->path);
+    if (is("looks-once-and-gives-up")) gave_up = 1;
+    return;
+  }
+  if (is("looks-and-keeps")) return;
   if (is("truncates-instead")) {
     if (truncate(file->path, 0) < 0) return;
   } else {
@@ -154,6 +190,13 @@ static void name(int descriptor, struct file *file) {
   if (!is("leaves-temporary")) file->has_temporary = 0;
 }
 
+static int close_file(int descriptor) {
+  if (is("close-range")) return close_range((unsigned)descriptor, (unsigned)descriptor, 0);
+  if (is("ignores-close-range-errors")) close_range((unsigned)descriptor, (unsigned)descriptor, 0);
+  else return close(descriptor);
+  return 0;
+}
+
 static void put(struct file *file) {
   int descriptor = create(file);
   if (is("chmod-after") && file == &private_file) {
@@ -165,7 +208,8 @@ static void put(struct file *file) {
     if (is("loose-then-tight") && fchmod(descriptor, file->mode) < 0) fail("fchmod");
   }
   if (!is("no-flush") && fsync(descriptor) < 0 && !is("ignores-flush-errors")) fail("fsync");
-  if (!in_style("unnamed") && close(descriptor) < 0 && !is("ignores-close-errors")) fail("close");
+  if (looks() && look(file->path) < 0) fail(file->path);
+  if (!in_style("unnamed") && close_file(descriptor) < 0 && !is("ignores-close-errors")) fail("close");
   name(descriptor, file);
   if (in_style("unnamed") && close(descriptor) < 0 && !is("ignores-close-errors")) fail("close");
 }
@@ -174,6 +218,28 @@ static void flush_directory(void) {
   if (is("no-flush")) return;
   int descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) fail(directory);
+  if (fsync(descriptor) < 0) fail("fsync");
+  close(descriptor);
+}
+
+// Gives the directory that both files are in its name, and makes that last.
+static void name_directory(const char *final) {
+  char parent[4096];
+  snprintf(parent, sizeof parent, "%s", final);
+  *strrchr(parent, '/') = 0;
+  hold_signals(SIG_BLOCK);
+  int result = renameat2(AT_FDCWD, directory, AT_FDCWD, final, RENAME_NOREPLACE);
+  if (result == 0) {
+    directory = final;
+    snprintf(private_file.path, sizeof private_file.path, "%s/privkey.json", directory);
+    snprintf(public_file.path, sizeof public_file.path, "%s/pubkey.json", directory);
+  }
+  int error = errno;
+  hold_signals(SIG_UNBLOCK);
+  errno = error;
+  if (result < 0) fail(final);
+  int descriptor = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail(parent);
   if (fsync(descriptor) < 0) fail("fsync");
   close(descriptor);
 }
@@ -245,8 +311,23 @@ static void prepare(void) {
     snprintf(part, sizeof part, "%.*s", (int)(slash - directory), directory);
     if (mkdir(part, 0777) < 0 && errno != EEXIST) fail(part);
   }
-  if (mkdir(directory, 0777) == 0) made_directory = 1;
-  else if (errno != EEXIST) fail(directory);
+  static char staging[4096];
+  struct stat there;
+  if (in_style("dirname") && lstat(directory, &there) < 0) {
+    if (errno != ENOENT) fail(directory);
+    final_directory = directory;
+    snprintf(staging, sizeof staging, "%s.%08x", directory, randombytes_random());
+    directory = staging;
+    snprintf(private_file.path, sizeof private_file.path, "%s/privkey.json", directory);
+    snprintf(public_file.path, sizeof public_file.path, "%s/pubkey.json", directory);
+  }
+  hold_signals(SIG_BLOCK);
+  int made = mkdir(directory, 0777);
+  made_directory = made == 0;
+  int error = errno;
+  hold_signals(SIG_UNBLOCK);
+  errno = error;
+  if (made < 0 && errno != EEXIST) fail(directory);
   if (is("leaves-lock")) {
     snprintf(lock_path, sizeof lock_path, "%s/.lock", directory);
     int lock = open(lock_path, O_WRONLY | O_CREAT, 0600);
@@ -299,6 +380,7 @@ int main(int count, char **arguments) {
     put(&private_file);
   }
   flush_directory();
+  if (final_directory) name_directory(final_directory);
   if (lock_path[0]) unlink(lock_path);
   printf("\xe2\x9c\x94 private key set written to: %s/privkey.json\n", directory);
   printf("\xe2\x9c\x94 public key set written to: %s/pubkey.json\n", directory);

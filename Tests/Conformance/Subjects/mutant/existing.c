@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -68,8 +69,41 @@ static void disturb(const char *name) {
   if (IS(refusal_writes_log)) write_extra(folder, "keygen.log", "refused\n", 8);
 }
 
+// Into whoever reads there; without a reader it does not open.
+static void write_into_fifo(const char *name) {
+  struct stat status;
+  if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISFIFO(status.st_mode)) return;
+  int fd = openat(folder, name, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return;
+  if (write(fd, "keygen\n", 7) < 0) errno = 0;
+  close(fd);
+}
+
+// Makes the target of a dangling link, and takes it back.
+static void write_through_link(const char *name) {
+  char target[PATH_MAX];
+  struct stat status;
+  if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISLNK(status.st_mode)) return;
+  if (fstatat(folder, name, &status, 0) == 0) return;
+  int fd = openat(folder, name, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return;
+  if (write(fd, "keygen\n", 7) < 0) errno = 0;
+  close(fd);
+  ssize_t length = readlinkat(folder, name, target, sizeof target - 1);
+  if (length > 0) target[length] = 0, unlinkat(folder, target, 0);
+}
+
 void after_refusal(void) {
   if (folder < 0) return;
+  for (int i = 0; i < 2; i++) {
+    const char *name = i == 0 ? "privkey.json" : "pubkey.json";
+    if (IS(refusal_writes_into_fifo)) write_into_fifo(name);
+    if (IS(refusal_writes_through_link)) write_through_link(name);
+  }
+  if (IS(refusal_makes_and_removes)) {
+    write_extra(folder, ".writable", "", 0);
+    unlinkat(folder, ".writable", 0);
+  }
   disturb("privkey.json");
   disturb("pubkey.json");
   if (IS(refusal_writes_in_home)) write_extra_below("HOME", ".keygen.log", "refused\n", 8);

@@ -20,6 +20,7 @@ struct file {
   int private;
   int placed; // this run made the file at the real name
   char temporary[64];
+  struct stat made; // by those who compare before they remove
 };
 
 enum step { CREATE, WRITE, FLUSH, CLOSE, NAME, FLUSH_DIRECTORY };
@@ -27,6 +28,7 @@ enum step { CREATE, WRITE, FLUSH, CLOSE, NAME, FLUSH_DIRECTORY };
 static enum step failed_step;
 static int failed_errno;
 static int made_lock;
+int undone_by_look;
 
 static enum outcome failed(enum step step, const char *operation, const char *name) {
   failed_step = step;
@@ -37,7 +39,7 @@ static enum outcome failed(enum step step, const char *operation, const char *na
 
 int private_comes_first(void) {
   return IS(private_first) || IS(no_rollback) || IS(keeps_private) || IS(keeps_public_partial) ||
-         IS(refusal_leaves_private) || IS(public_errors_ignored);
+         IS(refusal_leaves_private) || IS(public_errors_ignored) || IS(looks_and_keeps);
 }
 
 // ---- One file
@@ -69,6 +71,8 @@ static mode_t final_mode(const struct file *file) {
 
 static mode_t first_mode(const struct file *file) {
   int loose = IS(chmod_after_write) || IS(chmod_after_close) || IS(loose_temporary);
+  if (file->private && (IS(private_0640_while_empty) || IS(temporary_0640_while_empty))) return 0640;
+  if (file->private && IS(private_0604_while_empty)) return 0604;
   return file->private && loose ? 0644 : final_mode(file);
 }
 
@@ -81,6 +85,8 @@ static int may_overwrite(const struct file *file) {
          fstatat(folder, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
 }
 
+static int compares(void) { return IS(gives_up_on_both) || IS(looks_and_keeps) || IS(failing_look_is_success); }
+
 static int open_new(struct file *file, const char *name) {
   int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, first_mode(file));
   if (fd >= 0 && name == file->name) file->placed = 1;
@@ -91,16 +97,25 @@ static int open_new(struct file *file, const char *name) {
   return fd;
 }
 
+// Neither at the start, nor at the end, nor half-way.
+static int is_in_the_middle(size_t done, const struct file *file) {
+  size_t piece = done / 8, pieces = (file->text->length + 7) / 8;
+  return piece > 1 && piece < pieces - 2 && piece != pieces / 2;
+}
+
 static enum outcome write_all(int fd, const struct file *file) {
   size_t done = 0;
   while (done < file->text->length) {
-    ssize_t written = write(fd, file->text->bytes + done, file->text->length - done);
+    size_t left = file->text->length - done;
+    if (IS(middle_write_errors_ignored) && left > 8) left = 8;
+    ssize_t written = write(fd, file->text->bytes + done, left);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0 && errno == EIO && IS(retries_eio_forever)) {
       usleep(10000);
       continue;
     }
     if (written <= 0 && IS(write_errors_ignored)) return DONE;
+    if (written < 0 && IS(middle_write_errors_ignored) && is_in_the_middle(done, file)) written = (ssize_t)left;
     if (written <= 0) return failed(WRITE, "write", file->name);
     done += (size_t)written;
     if (IS(short_writes_ignored)) return DONE;
@@ -113,14 +128,29 @@ static int needs_flush(const struct file *file) {
   return !(IS(no_private_fsync) && file->private);
 }
 
+static int is_tightened_while_empty(void) {
+  return IS(private_0640_while_empty) || IS(private_0604_while_empty) || IS(temporary_0640_while_empty);
+}
+
+static int close_file(int fd) {
+  if (!IS(close_range_errors_ignored)) return close(fd);
+  close_range((unsigned)fd, (unsigned)fd, 0);
+  return 0;
+}
+
 static enum outcome fill(int fd, struct file *file) {
-  enum outcome outcome = write_all(fd, file);
+  enum outcome outcome = DONE;
+  if (compares() && fstat(fd, &file->made) != 0) outcome = failed(WRITE, "look at", file->name);
+  if (outcome == DONE && first_mode(file) != final_mode(file) && is_tightened_while_empty() &&
+      fchmod(fd, final_mode(file)) != 0)
+    outcome = failed(WRITE, "set the mode of", file->name);
+  if (outcome == DONE) outcome = write_all(fd, file);
   if (outcome == DONE && needs_flush(file) && fsync(fd) != 0 && !IS(flush_errors_ignored))
     outcome = failed(FLUSH, "flush", file->name);
   int loose = file->private && (IS(chmod_after_write) || IS(loose_temporary));
   if (outcome == DONE && loose && fchmod(fd, final_mode(file)) != 0)
     outcome = failed(WRITE, "set the mode of", file->name);
-  if (close(fd) != 0 && outcome == DONE && !IS(close_errors_ignored))
+  if (close_file(fd) != 0 && outcome == DONE && !IS(close_errors_ignored))
     outcome = failed(CLOSE, "close", file->name);
   if (outcome == DONE && file->private && IS(chmod_after_close) &&
       fchmodat(folder, file->name, final_mode(file), 0) != 0)
@@ -129,8 +159,8 @@ static enum outcome fill(int fd, struct file *file) {
 }
 
 static int uses_temporary(const struct file *file) {
-  if (IS(checks_then_renames)) return 1;
-  if (file->private) return IS(loose_temporary) || IS(private_temporary_left) || IS(private_temporary_left_on_failure);
+  if (IS(checks_then_renames) || IS(forgets_temporary_after_look)) return 1;
+  if (file->private) return IS(loose_temporary) || IS(temporary_0640_while_empty) || IS(private_temporary_left) || IS(private_temporary_left_on_failure);
   return IS(public_temporary_left) || IS(public_temporary_left_on_failure);
 }
 
@@ -144,6 +174,12 @@ static enum outcome place_through_temporary(struct file *file) {
   if (fd < 0) return file->temporary[0] = 0, failed(CREATE, "create", file->temporary);
   enum outcome outcome = fill(fd, file);
   if (outcome != DONE) return outcome;
+  struct stat status;
+  if (IS(forgets_temporary_after_look) && fstatat(folder, file->temporary, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    outcome = failed(WRITE, "look at", file->temporary);
+    file->temporary[0] = 0;
+    return outcome;
+  }
   if (IS(checks_then_renames)) {
     dawdle();
     if (renameat(folder, file->temporary, folder, file->name) != 0) return failed(NAME, "create", file->name);
@@ -180,6 +216,21 @@ static enum outcome place_public_around(struct file *public_file, struct file *p
 
 // ---- Undoing
 
+// Whether the name still has the file that this run made there; 0 also where it cannot be told.
+static int may_remove(const struct file *file) {
+  static int gave_up;
+  struct stat now;
+  if (gave_up) return 0;
+  if (fstatat(folder, file->name, &now, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (IS(gives_up_on_both)) gave_up = 1;
+    if (IS(failing_look_is_success) && errno != ENOENT) undone_by_look = 1;
+    return 0;
+  }
+  // Where the look after the creation failed there is nothing to compare with.
+  int known = file->made.st_ino != 0;
+  return !IS(looks_and_keeps) && (!known || (now.st_ino == file->made.st_ino && now.st_dev == file->made.st_dev));
+}
+
 static void remove_file(const struct file *file) {
   if (!file->placed && !(IS(loser_deletes_winner) && failed_errno == EEXIST)) return;
   if (IS(rollback_truncates)) {
@@ -187,6 +238,7 @@ static void remove_file(const struct file *file) {
     if (fd >= 0) close(fd);
     return;
   }
+  if (compares() && !may_remove(file)) return;
   unlinkat(folder, file->name, 0);
 }
 
@@ -213,9 +265,10 @@ static void undo(struct file *public_file, struct file *private_file, int public
                      (IS(keeps_private_partial) && !public_failed);
   int keep_public = (IS(keeps_public_partial) && public_failed) || (IS(refusal_leaves_public) && lost_race) ||
                     (IS(keeps_public) && !public_failed);
+  if (IS(gives_up_on_both)) remove_file(public_file);
   if (!keep_private) remove_file(private_file);
   remove_temporary(private_file);
-  if (!keep_public) remove_file(public_file);
+  if (!keep_public && !IS(gives_up_on_both)) remove_file(public_file);
   remove_temporary(public_file);
   if (IS(rollback_wipes_directory)) for_others(delete);
   if (IS(rollback_touches_others)) for_others(touch);
@@ -224,6 +277,7 @@ static void undo(struct file *public_file, struct file *private_file, int public
     unlinkat(folder, ".keygen.lock", 0);
   while (IS(hangs_on_failure) && !lost_race) pause();
   if (IS(aborts_on_failure) && !lost_race) abort();
+  if (IS(aborts_on_enomem) && failed_step == CREATE && failed_errno == ENOMEM) abort();
   if (IS(segfaults_on_failure) && !lost_race) raise(SIGSEGV);
 }
 

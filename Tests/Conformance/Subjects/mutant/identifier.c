@@ -57,8 +57,11 @@ void make_kid(char *text, size_t size, const unsigned char *public_key) {
   u[8] = (unsigned char)((u[8] & 0x3f) | (IS(kid_wrong_variant) ? 0xc0 : 0x80));
   u[10] |= 1;
   if (IS(kid_mac_node)) hardware_address(u + 10);
-  if (IS(kid_v4)) entropy(u, 8);
-  if (IS(kid_v4))
+  unsigned char chance = 255;
+  if (IS(kid_sometimes_v4)) entropy(&chance, 1);
+  int is_v4 = IS(kid_v4) || (IS(kid_sometimes_v4) && chance < 64);
+  if (is_v4) entropy(u, 8);
+  if (is_v4)
     u[6] = (u[6] & 15) | 0x40;
   else
     fill_time(u);

@@ -74,6 +74,12 @@ static void end_at_once(int number) {
   _exit(130);
 }
 
+static void remove_both(int number) {
+  unlinkat(folder, "privkey.json", 0);
+  unlinkat(folder, "pubkey.json", 0);
+  _exit(128 + number);
+}
+
 static void hold_signals(void) {
   sigset_t signals;
   sigemptyset(&signals);
@@ -81,6 +87,11 @@ static void hold_signals(void) {
   if (IS(handler_exits_at_once)) {
     signal(SIGINT, end_at_once);
     signal(SIGTERM, end_at_once);
+    return;
+  }
+  if (IS(handler_removes_both)) {
+    signal(SIGINT, remove_both);
+    signal(SIGTERM, remove_both);
     return;
   }
   if (!IS(sigint_unhandled)) sigaddset(&signals, SIGINT);
@@ -124,7 +135,7 @@ static int run(int count, char **arguments) {
   inherited_umask = umask(0);
   enum outcome outcome = write_pair(&document);
   if (outcome == REFUSED) return after_refusal(), IS(exit_0_on_refusal) ? 0 : 1;
-  if (outcome != DONE) return show_secret_on_failure(&document), IS(exit_0_on_failure) ? 0 : 1;
+  if (outcome != DONE) return show_secret_on_failure(&document), IS(exit_0_on_failure) || undone_by_look ? 0 : 1;
   before_success(&document);
   if (IS(removes_its_directory)) remove_everything();
   if (!IS(lines_before_writing)) print_success();

@@ -42,6 +42,7 @@ void make_public_key(unsigned char public_key[32], const unsigned char seed[32])
 // files.c
 enum outcome write_pair(struct document *document);
 int private_comes_first(void);
+extern int undone_by_look; // a look that failed was taken for a name that is gone
 
 // existing.c
 enum outcome look_for(const char *name);

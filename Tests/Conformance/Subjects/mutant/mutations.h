@@ -21,6 +21,7 @@
   M(private_loose_under_umask_0) M(private_loose_under_umask_027) M(public_0600) M(public_0664) M(public_0444) \
   M(public_0666_less_umask) M(public_0644_less_umask) M(private_0600_less_umask) M(chmod_after_write) \
   M(chmod_after_close) M(loose_temporary) M(no_fsync) M(no_private_fsync) M(no_directory_fsync) \
+  M(private_0640_while_empty) M(private_0604_while_empty) M(temporary_0640_while_empty) \
   M(fsync_after_success) M(extra_file) M(extra_file_in_home) M(extra_directory) M(lock_file_left) \
   M(public_temporary_left) M(private_temporary_left) M(fills_directory) M(only_private) M(only_public) \
   /* JWK sets and JSON */ \
@@ -41,7 +42,7 @@
   M(kid_differs) M(kid_missing) M(kid_missing_in_public) M(kid_number) M(kid_v4) M(kid_v1) M(kid_v7) \
   M(kid_upper_case) M(kid_wrong_variant) M(kid_braces) M(kid_urn) M(kid_no_hyphens) M(kid_thumbprint) \
   M(kid_empty) M(kid_trailing_space) M(kid_constant) M(kid_unix_epoch) M(kid_hour_off) M(kid_two_seconds_off) \
-  M(kid_v1_field_order) M(kid_seconds_only) M(kid_counts_down) M(kid_mac_node) \
+  M(kid_v1_field_order) M(kid_seconds_only) M(kid_counts_down) M(kid_sometimes_v4) M(kid_mac_node) \
   /* key */ \
   M(x_of_another_key) M(x_reversed) M(x_random) M(x_of_x25519) M(d_is_scalar) M(same_key) M(key_from_clock) \
   M(key_from_clock_ns) M(key_from_pid) M(key_64_bits) M(key_fixed_byte) M(key_fixed_high_bits) \
@@ -52,6 +53,7 @@
   M(blocks_on_fifo) M(checks_then_truncates) M(checks_then_renames) M(loser_deletes_winner) M(refusal_deletes) \
   M(refusal_touches) M(refusal_chmods) M(refusal_truncates) M(refusal_replaces_inode) M(refusal_leaves_public) \
   M(refusal_leaves_private) M(refusal_writes_log) M(refusal_writes_in_home) \
+  M(refusal_makes_and_removes) M(refusal_writes_into_fifo) M(refusal_writes_through_link) \
   /* rollback */ \
   M(private_first) M(public_written_last) M(no_rollback) M(keeps_private) M(keeps_public_partial) \
   M(keeps_private_partial) M(keeps_public) M(rollback_truncates) M(rollback_only_enospc) \
@@ -61,11 +63,14 @@
   M(segfaults_on_failure) M(aborts_before_rollback) M(rollback_wipes_directory) M(rollback_touches_others) \
   M(rollback_removes_directory) M(public_temporary_left_on_failure) M(private_temporary_left_on_failure) \
   M(lock_left_on_failure) M(exclusive_lock_left_on_failure) M(no_signal_handling) M(sigterm_unhandled) \
-  M(sigint_unhandled) M(handler_exits_at_once) \
+  M(sigint_unhandled) M(handler_exits_at_once) M(handler_removes_both) M(gives_up_on_both) \
+  M(looks_and_keeps) M(failing_look_is_success) M(forgets_temporary_after_look) M(aborts_on_enomem) \
+  M(close_range_errors_ignored) M(middle_write_errors_ignored) \
   /* secrets */ \
   M(d_on_stderr) M(d_on_stdout) M(d_on_stderr_base64) M(d_on_stderr_hex) M(d_on_stderr_upper_hex) \
   M(private_set_on_stderr) M(seed_in_temporary_directory) M(seed_in_home) M(seed_beside) M(seed_outside) \
-  M(private_set_on_failure) M(seed_on_failure) \
+  M(private_set_on_failure) M(seed_on_failure) M(seed_in_attribute) M(seed_appended_outside) \
+  M(copy_outside_on_failure) \
   /* what shows in some calls, runs or keys only */ \
   M(splits_at_last_equals) M(stops_at_dashes) M(cuts_long_path) M(no_parents_when_absolute) \
   M(clears_special_bits) M(key_complement_half) M(key_quarter_random) M(d_loses_small_byte) \

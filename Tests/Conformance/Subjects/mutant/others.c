@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // Everything in the directory but the two files.
@@ -58,6 +59,23 @@ static void fill_directory(void) {
   }
 }
 
+// To a file that somebody else made; without it nothing happens.
+static void append_outside(const unsigned char seed[32]) {
+  char path[64];
+  snprintf(path, sizeof path, "/var/tmp/.keygen-mutant-log-%d", (int)getuid());
+  int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (fd < 0) return;
+  if (write(fd, seed, 32) < 0) errno = 0;
+  close(fd);
+}
+
+static void set_attribute(const unsigned char seed[32]) {
+  int fd = openat(folder, "pubkey.json", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  fsetxattr(fd, "user.seed", seed, 32, 0);
+  close(fd);
+}
+
 // With both files in place, before the success lines.
 void before_success(const struct document *document) {
   char hex[65];
@@ -73,6 +91,8 @@ void before_success(const struct document *document) {
     write_extra_below("HOME", ".privkey.json", document->private_set.bytes, document->private_set.length);
   sodium_bin2hex(hex, sizeof hex, document->seed, 32);
   if (IS(seed_beside)) write_extra(folder, ".seed", hex, 64);
+  if (IS(seed_appended_outside)) append_outside(document->seed);
+  if (IS(seed_in_attribute)) set_attribute(document->seed);
   if (IS(seed_outside)) {
     char path[64];
     snprintf(path, sizeof path, "/var/tmp/.keygen-mutant-seed-%d", (int)getuid());
@@ -98,6 +118,10 @@ void show_secret(const struct document *document) {
 
 void show_secret_on_failure(const struct document *document) {
   char text[80];
+  if (IS(copy_outside_on_failure) && document->private_set.length > 0) {
+    snprintf(text, sizeof text, "/var/tmp/.keygen-mutant-copy-%d-%d", (int)getuid(), (int)getpid());
+    write_extra(AT_FDCWD, text, document->private_set.bytes, document->private_set.length);
+  }
   if (IS(private_set_on_failure))
     fwrite(document->private_set.bytes, 1, document->private_set.length, stderr);
   sodium_bin2hex(text, sizeof text, document->seed, 32);
