@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -132,6 +133,16 @@ static pid_t start_subject(const struct mirror_launch *launch, volatile struct m
   return subject;
 }
 
+// Looks at the files that matter before anything that the subject has left behind can go on for long.
+static void witness(const struct mirror_launch *launch, struct mirror_outcome *outcome) {
+  for (int i = 0; i < MIRROR_WITNESSED; i++) {
+    struct stat status;
+    if (!launch->witnessed[i] || lstat(launch->witnessed[i], &status) < 0) continue;
+    outcome->witnessed[i] = (struct mirror_glimpse){
+        1, status.st_ino, status.st_size, status.st_mtim.tv_sec * second + status.st_mtim.tv_nsec};
+  }
+}
+
 // Waits for the end of the subject itself. Returns 0 when it had to be ended.
 static int wait_for_subject(struct supervision *run, pid_t subject, int64_t end) {
   for (;;) {
@@ -139,6 +150,7 @@ static int wait_for_subject(struct supervision *run, pid_t subject, int64_t end)
     pid_t process = waitpid(-1, &status, WNOHANG | __WALL);
     if (process > 0) {
       if (mirror_let_go(process, status) || process != subject) continue;
+      witness(run->launch, run->outcome);
       run->subject = 0;
       run->outcome->wait_status = status;
       return 1;

@@ -239,9 +239,10 @@ struct EngineTests {
   @Test("A file that others may read is seen while it lasts")
   func seesLooseModes() throws {
     let loose = try lab.trace([corner, "loose", lab.output], options: .observing)
-    let looks = loose.looks.filter { $0.path.hasSuffix("privkey.json") }
-    #expect(looks.contains { $0.mode == 0o644 && $0.bytes.count == 32 })
+    let history = try #require(loose.histories.first { $0.path.hasSuffix("privkey.json") })
+    #expect(history.loose?.mode == 0o644)
+    #expect(history.contents.contains { $0.count == 32 })
     let tight = try lab.trace([corner, "plain", lab.output], options: .observing)
-    #expect(!tight.looks.contains { $0.path.hasSuffix("privkey.json") })
+    #expect(tight.histories.contains { $0.path.hasSuffix("privkey.json") && $0.loose == nil })
   }
 }

@@ -71,6 +71,14 @@ struct JudgingCommandTests {
     }
   }
 
+  @Test("verify: nothing of what is given as a token or a key set is quoted")
+  func unquoted() throws {
+    #expect(try workshop.mirror("keygen", "-q").ending == .exited(0))
+    let broken = try workshop.mirror("verify", "--jwks", "pubkey.json", "e30x!.e30.")
+    #expect(broken.errors.contains("header: not canonical base64url: byte 4"), "\(broken.errors)")
+    #expect(!broken.errors.contains("e30x"))
+  }
+
   @Test("explain: every requirement by its ID, in any case, and the whole list without one")
   func explanations() throws {
     let all = try workshop.mirror("explain")

@@ -50,6 +50,23 @@ struct LargeFileTests {
     #expect(judgements.violates(.jwks2) && judgements.violates(.jwk5))
   }
 
+  @Test(
+    "A command whose public file hides the private set behind blanks fails, below the limit and above",
+    arguments: [1_048_000, 1_050_000])
+  func subject(_ blanks: Int) throws {
+    let script = try workshop.variant(
+      "blanks",
+      afterwards: """
+        { head -c \(blanks) /dev/zero | tr '\\0' ' '; cat "$dir/privkey.json"; } > "$dir/pubkey.json"
+        """)
+    let (ending, report) = try workshop.conform([
+      "--faults", "environment", "--only", "KG-JWK-5", "--only", "KG-JWKS-2", "--", script,
+    ])
+    #expect(ending == .exited(1))
+    #expect(report.result(.jwk5)?["status"]?.stringValue == "fail")
+    #expect(report.result(.jwks2)?["status"]?.stringValue == (blanks > 1_049_000 ? "fail" : "pass"))
+  }
+
   @Test("A file that cannot be read decides nothing, with the reason")
   func unreadable() throws {
     var judgements = Judgements()

@@ -28,8 +28,8 @@ struct SecretOutputTests {
   func judgements() {
     let good = (Array(Self.pair.privateSet.utf8), Array(Self.pair.publicSet.utf8))
     var said = 0
-    for variant in Self.variants {
-      for (privateSet, publicSet) in [(variant, good.1), (good.0, variant)] {
+    for (index, variant) in Self.variants.enumerated() {
+      for (privateSet, publicSet) in [(variant, good.1), (good.0, variant)].dropFirst(index % 2).prefix(1) {
         var judgements = Judgements()
         _ = PairChecks.judge(privateSet: privateSet, publicSet: publicSet, into: &judgements)
         let text = Self.text(judgements)
@@ -40,13 +40,13 @@ struct SecretOutputTests {
         }
       }
     }
-    #expect(said > 4000)
+    #expect(said > 2000)
   }
 
   @Test("Reports and inspections of broken files hold none, as text and as JSON")
   func inspections() throws {
     let workshop = try Workshop()
-    for (index, variant) in Self.variants.enumerated() where index % 3 == 0 {
+    for (index, variant) in Self.variants.enumerated() where index % 5 == 0 {
       let path = workshop.path("\(index)")
       try FileSystem.makeDirectory(path)
       try FileSystem.write(path + "/privkey.json", variant, mode: 0o600)
@@ -72,14 +72,14 @@ struct SecretOutputTests {
       options: SuiteOptions(command: ["./keygen"], jobs: 1), faultMechanism: "syscall",
       results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],
       calls: 0,
-      grid: nil, isPartial: false)
+      grid: nil, sampling: [], isPartial: false)
   }
 
   @Test("The errors of verify's readers hold none")
   func readers() throws {
     let keys = try KeySet(Array(Self.pair.publicSet.utf8))
     let verifier = TokenVerifier(keys: keys, audience: "a", issuer: nil, now: 0)
-    for variant in Self.variants {
+    for (index, variant) in Self.variants.enumerated() where index % 2 == 0 {
       var errors: [String] = []
       do { _ = try KeySet(variant) } catch { errors.append("\(error)") }
       do { _ = try Base64URL.decode(String(decoding: variant, as: UTF8.self)) } catch {

@@ -111,6 +111,52 @@ struct TokenTests {
     #expect((reason == nil) == isAccepted, "\(reason ?? "accepted")")
   }
 
+  @Test(
+    "What a registry refuses is a warning, and strictly a refusal",
+    arguments: [
+      ("{}", "claims.exp: "), (#"{"exp":1900000000.5}"#, "claims.exp: "), (#"{"exp":19e8}"#, "claims.exp: "),
+      (#"{"exp":1900000000.0}"#, "claims.exp: "), (#"{"exp":1900000000,"nbf":1.5}"#, "claims.nbf: "),
+      (#"{"exp":1900000000,"iat":1e3}"#, "claims.iat: "),
+      (#"{"exp":1900000000,"nbf":1,"iat":1700000000}"#, nil),
+    ] as [(String, String?)])
+  func registryRules(_ claims: String, _ start: String?) throws {
+    let keys = try KeySet(Array(Self.maker.keySet().utf8))
+    let token = Array(try Self.maker.token(claims: claims).utf8)
+    let verified = try TokenVerifier(keys: keys, audience: nil, issuer: nil, now: Self.now).verify(token)
+    #expect(verified.warnings.map { $0.hasPrefix(start ?? "-") } == (start == nil ? [] : [true]))
+    let strict = TokenVerifier(keys: keys, audience: nil, issuer: nil, now: Self.now, isStrict: true)
+    do throws(TokenError) {
+      _ = try strict.verify(token)
+      #expect(start == nil)
+    } catch {
+      #expect(error.description == verified.warnings.first)
+    }
+  }
+
+  @Test("An expired token, and one that is not valid yet, are refused with the times")
+  func refusedTimes() throws {
+    let leeway = "it is now 2027-01-15T08:00:00Z, and 60 s of leeway are given"
+    #expect(
+      Self.refusal(try Self.maker.token(claims: #"{"exp":1795464000.9}"#))
+        == "claims.exp: the token expired at 2026-11-23T20:00:00Z; \(leeway)")
+    #expect(
+      Self.refusal(try Self.maker.token(claims: #"{"nbf":1e20}"#))
+        == "claims.nbf: the token is not valid before a time after the year 9999; \(leeway)")
+  }
+
+  @Test("Moments are written as they are read")
+  func writtenTimes() {
+    var seconds: Int64 = -62_135_596_800
+    while seconds <= 253_402_300_799 {
+      #expect(Timestamp.seconds(Timestamp.text(seconds)) == seconds)
+      seconds += 86_400 * 173 + 4_567
+    }
+    #expect(Timestamp.text(951_825_600) == "2000-02-29T12:00:00Z")
+    #expect(Timestamp.text(-1) == "1969-12-31T23:59:59Z")
+    #expect(Timestamp.text(253_402_300_799) == "9999-12-31T23:59:59Z")
+    #expect(Timestamp.text(.min) == "a time before the year 1")
+  }
+
   @Test("Audience and issuer must be as asked for, and be there")
   func names() throws {
     func audience(_ claims: String) throws -> Bool {

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { MIRROR_WITNESSED = 2 };
+
 // What the subject is given. The pointers stay the caller's.
 struct mirror_launch {
   const char *path;         // the executable, absolute or relative to `directory`
@@ -25,6 +27,7 @@ struct mirror_launch {
   int obey_permissions;     // not 0: root, too, is bound by file permissions (no CAP_DAC_OVERRIDE)
   int gate;                 // not negative: wait here for end-of-file before the exec, to start several together
   int arrival;              // where a byte is written on arrival at the gate
+  const char *witnessed[MIRROR_WITNESSED]; // absolute paths that are looked at when the subject itself ends, or NULL
   int64_t stray_grace;      // how long, in nanoseconds, what the subject started may outlive it without being a stray
 };
 
@@ -42,6 +45,14 @@ enum mirror_stage {
   MIRROR_STAGE_EXEC,
 };
 
+// A file at the moment at which the subject itself ended. Its time is in nanoseconds since 1970.
+struct mirror_glimpse {
+  int32_t exists;
+  uint64_t inode;
+  int64_t size; // in bytes
+  int64_t modified;
+};
+
 // How a run went. Times are in nanoseconds.
 struct mirror_outcome {
   int32_t is_complete;   // 0: the supervising process did not come to its end
@@ -54,6 +65,7 @@ struct mirror_outcome {
   int64_t started_clock; // CLOCK_REALTIME just before the start
   int64_t ended_clock;   // CLOCK_REALTIME just after the end
   int64_t elapsed;       // CLOCK_MONOTONIC between the two
+  struct mirror_glimpse witnessed[MIRROR_WITNESSED];
 };
 
 // What a run wrote to one of its streams.

@@ -81,6 +81,12 @@ enum ExistCases {
   ) {
     switch obstacle {
     case .fifoWithReader:
+      // A run that goes ahead is judged by KG-EXIST-5 alone.
+      if observation.ending.isRefusal, received > 0 {
+        experiment.judgements.violate(
+          .exist4, "refused, but wrote into the FIFO at \(file.name)", expected: "nothing is written",
+          observed: "\(observation.ending); \(received) bytes came through")
+      }
       experiment.judgements.expect(
         .exist5, received == 0, "wrote into the FIFO at \(file.name)",
         expected: "nothing is written through what has the name", observed: "\(received) bytes came through")

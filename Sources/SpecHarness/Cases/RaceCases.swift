@@ -87,8 +87,7 @@ enum RaceCases {
       expected: expected, observed: "\(winners) succeeded; left: \(names.isEmpty ? "nothing" : list(names))")
     guard isPair else { return }
     var pair = Judgements()
-    _ = PairChecks.judge(
-      privateSet: last.content(.privateSet), publicSet: last.content(.publicSet), into: &pair)
+    _ = PairChecks.judge(last, into: &pair)
     let flaws = experiment.baseline.violations
     let isAsEver = [.kid1, .key2, .jwk6, .jwks2].allSatisfy { !pair.violates($0) || flaws.contains($0) }
     experiment.judgements.expect(

@@ -56,9 +56,18 @@ enum SecretChecks {
     _ observation: Observation, _ search: SecretSearch, into judgements: inout Judgements
   ) {
     for (path, entry) in observation.after.entries.sorted(by: { $0.key < $1.key }) {
+      if !entry.attributes.isEmpty, let encoding = search.encoding(in: entry.attributes) {
+        judgements.violate(
+          .secret2, "the private value is in an extended attribute",
+          expected: "in the content of privkey.json only",
+          observed: "the value of `d` as \(encoding) in an attribute of \(path)")
+      }
       // A copy in the public set is KG-JWK-5's.
       guard !KeyFile.allCases.contains(where: { observation.path($0) == path }) else { continue }
-      guard let content = entry.content, let encoding = search.encoding(in: content) else { continue }
+      let found =
+        entry.content.map { search.encoding(in: $0) }
+        ?? (entry.kind == .file ? search.encoding(inFile: observation.sandbox.path(path)) : nil)
+      guard let encoding = found else { continue }
       judgements.violate(
         .secret2, "the private value is in another file", expected: "in no file but privkey.json",
         observed: "the value of `d` as \(encoding) in \(path)")

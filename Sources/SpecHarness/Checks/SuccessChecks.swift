@@ -16,6 +16,7 @@ enum SuccessChecks {
         .cli2, observation.ending.isSuccess, "the pair was written, but the run does not say so",
         expected: "exit status 0", observed: observation.summary)
     }
+    if observation.madePair, observation.ending.isSuccess { judgeCompletion(observation, into: &judgements) }
     if observation.ending.isSuccess {
       judgeOutput(observation, into: &judgements)
       judgeFiles(observation, into: &judgements)
@@ -32,6 +33,19 @@ enum SuccessChecks {
     }
     if let seed = facts.seed { SecretChecks.judge(observation, seed: seed, into: &judgements) }
     return facts
+  }
+
+  /// KG-CLI-2: the pair was complete when the command's own process ended; later helpers may add nothing to it.
+  private static func judgeCompletion(_ observation: Observation, into judgements: inout Judgements) {
+    for (file, glimpse) in zip(KeyFile.allCases, observation.result.witnessed) {
+      guard let entry = observation.entry(file) else { continue }
+      let final = FileGlimpse(inode: entry.inode, size: entry.size, modified: entry.modified)
+      judgements.expect(
+        .cli2, glimpse == final, "success is reported before \(file.name) is complete",
+        expected: "a complete pair when the command's own process ends with exit status 0",
+        observed: glimpse.map { "\($0.size) bytes then, \(entry.size) bytes in the end, and changed in between" }
+          ?? "no \(file.name) then, \(entry.size) bytes in the end")
+    }
   }
 
   /// KG-CLI-3: two lines, in this order, and nothing else.

@@ -41,6 +41,10 @@ struct CleanRun: Sendable {
         obstacle = "the subject does not succeed while it is traced: \(run.observation.summary)"
         continue
       }
+      if run.recording.lacksCalls {
+        obstacle = "the subject makes more calls than can be kept"
+        return nil
+      }
       let isAsExpected =
         scenario == .refusing
         ? run.observation.ending.isRefusal

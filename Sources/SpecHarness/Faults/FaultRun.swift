@@ -15,6 +15,9 @@ struct FaultRun: Sendable {
       if let obstacle = traced.recording.obstacle {
         return leaveOpen("\(obstacle)", &experiment)
       }
+      if traced.recording.lacksCalls {
+        return leaveOpen("the run makes more calls than can be kept", &experiment)
+      }
       guard let hit = traced.recording.hit else { continue }
       let agrees = clean.agrees(with: traced.recording, upTo: hit)
       guard agrees || attempt == Self.attempts else { continue }

@@ -18,6 +18,9 @@ enum RefusalTraceCases {
       if let hindrance = run.recording.obstacle {
         return experiment.judgements.leaveOpen(.exist4, "\(hindrance)")
       }
+      if run.recording.isCut {
+        return experiment.judgements.leaveOpen(.exist4, "the run does more than can be looked at")
+      }
       // What goes ahead is judged where nothing is traced.
       guard run.observation.ending.isRefusal else { return }
       judge(run, obstacle, file, into: &experiment.judgements)
@@ -27,16 +30,17 @@ enum RefusalTraceCases {
   private static func judge(
     _ run: TracedRun, _ obstacle: Obstacle, _ file: KeyFile, into judgements: inout Judgements
   ) {
-    let made = run.recording.calls.filter { makes($0, run) }
+    let role: PathRole = file == .privateSet ? .privateKey : .publicKey
+    let through = run.recording.calls.first { call in
+      obstacle == .danglingLink && call.kind == .open && call.succeeded && call.creates
+        && call.name.roles.last == role
+    }
+    let made = run.recording.calls.filter { makes($0, run) || $0.name == through?.name }
     judgements.expect(
       .exist4, made.isEmpty, "refused, but wrote for an instant",
       expected: "nothing is written, not for an instant either, when \(file.name) is \(obstacle.phrase)",
       observed: "\(run.observation.ending), after \(list(made.map { "\($0.name)" }))")
     guard obstacle == .danglingLink else { return }
-    let role: PathRole = file == .privateSet ? .privateKey : .publicKey
-    let through = run.recording.calls.first { call in
-      call.kind == .open && call.succeeded && call.creates && call.name.roles.last == role
-    }
     judgements.expect(
       .exist5, through == nil, "refused, but wrote through a dangling symbolic link",
       expected: "the link is not followed", observed: "\(through.map { "\($0.name)" } ?? "") succeeds")

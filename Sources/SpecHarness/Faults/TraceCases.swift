@@ -35,9 +35,7 @@ package enum TraceCases {
       return nil
     }
     var ignored = Judgements()
-    let facts = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet), into: &ignored
-    )
+    let facts = PairChecks.judge(observation, into: &ignored)
     guard let seed = facts.seed else { return nil }
     let purposes = Purposes(
       run.recording, search: SecretSearch(seed: seed), publicContent: observation.content(.publicSet))

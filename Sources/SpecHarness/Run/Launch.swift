@@ -21,6 +21,8 @@ package struct Launch: Sendable {
   package var obeysPermissions = false
   /// After how many seconds the subject and all it started are ended.
   package var deadline: Double = 10
+  /// Absolute paths of two files at most that are looked at when the subject's own process ends.
+  package var witnessed: [String] = []
   /// For how many seconds what the subject started may outlive it without being a stray: helpers of a shell may end a
   /// moment after the shell does.
   package var strayGrace = 3.0
@@ -43,7 +45,9 @@ package struct Launch: Sendable {
     input: Int32 = -1, output: Int32 = -1, error: Int32 = -1, gate: Gate? = nil,
     _ body: (UnsafePointer<mirror_launch>) -> Result
   ) -> Result {
-    withCStrings(arguments) { arguments in
+    let witnessed = witnessed.prefix(Int(MIRROR_WITNESSED)).map { strdup($0) }
+    defer { for path in witnessed { free(path) } }
+    return withCStrings(arguments) { arguments in
       withCStrings(environment) { environment in
         executable.withCString { path in
           directory.withCString { directory in
@@ -52,7 +56,11 @@ package struct Launch: Sendable {
               input: input, output: output, error: error, umask: umask,
               file_size_limit: fileSizeLimit ?? -1, open_files_limit: openFilesLimit ?? -1,
               obey_permissions: obeysPermissions ? 1 : 0, gate: gate?.entrance ?? -1,
-              arrival: gate?.arrival ?? -1, stray_grace: Int64(strayGrace * 1e9))
+              arrival: gate?.arrival ?? -1,
+              witnessed: (
+                witnessed.first.flatMap { UnsafePointer($0) },
+                witnessed.dropFirst().first.flatMap { UnsafePointer($0) }
+              ), stray_grace: Int64(strayGrace * 1e9))
             return body(&launch)
           }
         }

@@ -37,10 +37,14 @@ package struct PlainRun: Sendable {
         path: launch.executable, operation: status == 0 ? stageName(outcome.stage) : "fork",
         errno: status == 0 ? outcome.error_number : status)
     }
-    return RunResult(
+    var result = RunResult(
       ending: ending(outcome), standardOutput: bytes(streams.0), standardError: bytes(streams.1),
       strays: Int(outcome.strays), started: outcome.started_clock, ended: outcome.ended_clock,
       elapsed: outcome.elapsed)
+    result.witnessed = [outcome.witnessed.0, outcome.witnessed.1].prefix(launch.witnessed.count).map {
+      $0.exists == 0 ? nil : FileGlimpse(inode: $0.inode, size: $0.size, modified: $0.modified)
+    }
+    return result
   }
 
   private func stream(_ room: Slice<UnsafeMutableBufferPointer<UInt8>>) -> mirror_stream {

@@ -50,6 +50,9 @@ package struct RunResult: Sendable {
   /// CLOCK_MONOTONIC between the two, in nanoseconds.
   package var elapsed: Int64
 
+  /// The files of the launch that were to be witnessed, as the end of the subject's own process found them.
+  package var witnessed: [FileGlimpse?] = []
+
   package init(
     ending: Ending, standardOutput: [UInt8], standardError: [UInt8], strays: Int, started: Int64,
     ended: Int64, elapsed: Int64
@@ -62,6 +65,15 @@ package struct RunResult: Sendable {
     self.ended = ended
     self.elapsed = elapsed
   }
+}
+
+/// A file at one moment, as far as it takes to see that it changed afterwards.
+package struct FileGlimpse: Sendable, Equatable {
+  package let inode: UInt64
+  /// In bytes.
+  package let size: Int64
+  /// In nanoseconds since 1970.
+  package let modified: Int64
 }
 
 /// A subject that could not be started at all.

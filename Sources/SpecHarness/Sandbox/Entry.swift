@@ -40,8 +40,10 @@ package struct Entry: Sendable, Equatable {
 
   /// Looks at a path without following a link at its end, or returns nothing when there is none.
   ///
-  /// - Parameter contentLimit: how many bytes a regular file may have for its content to be read.
-  package init?(path: String, contentLimit: Int) {
+  /// - Parameters:
+  ///   - contentLimit: how many bytes a regular file may have for its content to be read.
+  ///   - keepsContent: whether it is read at all.
+  package init?(path: String, contentLimit: Int, keepsContent: Bool = true) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
     mode = status.st_mode & 0o7777
@@ -56,13 +58,19 @@ package struct Entry: Sendable, Equatable {
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       kind = .file
-      content = size <= contentLimit ? FileSystem.read(path, limit: contentLimit) : nil
+      content = keepsContent && size <= contentLimit ? FileSystem.read(path, limit: contentLimit) : nil
     case S_IFDIR: kind = .directory
     case S_IFLNK: kind = .symbolicLink(target: FileSystem.target(ofLink: path))
     case S_IFIFO: kind = .fifo
     case S_IFSOCK: kind = .socket
     default: kind = .other
     }
+  }
+
+  /// Whether the contents are the same, where both are known.
+  private func hasContent(of other: Entry) -> Bool {
+    guard let content, let others = other.content else { return true }
+    return content == others
   }
 
   /// A time as a number; one further away than the number goes is the furthest.
@@ -79,7 +87,7 @@ package struct Entry: Sendable, Equatable {
   package func isUntouched(since earlier: Entry, ignoringTime: Bool = false) -> Bool {
     kind == earlier.kind && mode == earlier.mode && owner == earlier.owner && group == earlier.group
       && device == earlier.device && inode == earlier.inode
-      && (kind == .directory || size == earlier.size && content == earlier.content)
+      && (kind == .directory || size == earlier.size && hasContent(of: earlier))
       && (ignoringTime || modified == earlier.modified)
   }
 }

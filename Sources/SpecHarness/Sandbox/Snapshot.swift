@@ -4,6 +4,8 @@ internal import Glibc
 package struct Snapshot: Sendable, Equatable {
   /// Files longer than this are compared by size, inode and time only.
   package static let contentLimit = 1 << 20
+  /// How much of all files together is kept, in bytes; the two key files are kept beyond that.
+  package static let roomForContents = 32 << 20
   /// A tree with more names than this is not walked to its end.
   package static let entryLimit = 20_000
 
@@ -11,6 +13,7 @@ package struct Snapshot: Sendable, Equatable {
   package private(set) var entries: [String: Entry] = [:]
   /// Whether the tree has more names than were looked at.
   package private(set) var isCut = false
+  private var bytesKept = 0
 
   /// Looks at everything below a directory; a root that is gone makes an empty snapshot.
   package init(of root: String) {
@@ -34,7 +37,10 @@ package struct Snapshot: Sendable, Equatable {
       }
       let path = relative.isEmpty ? name : relative + "/" + name
       // What is there and cannot be looked at must not go unseen.
-      let entry = Entry(path: root + "/" + path, contentLimit: Self.contentLimit) ?? .unknown
+      let mayKeep = bytesKept < Self.roomForContents || KeyFile(rawValue: name) != nil
+      let entry =
+        Entry(path: root + "/" + path, contentLimit: Self.contentLimit, keepsContent: mayKeep) ?? .unknown
+      bytesKept += entry.content?.count ?? 0
       entries[path] = entry
       if entry.kind == .directory { walk(root, path) }
     }

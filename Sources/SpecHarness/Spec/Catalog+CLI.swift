@@ -22,16 +22,18 @@ extension Catalog {
   static let cli2 = Requirement(
     .cli2, .must, .documented,
     statement: """
-      The command MUST exit with status 0 when it has made the pair, and with a non-zero status on any \
-      refusal or failure.
+      The command MUST exit with status 0 when it has made the pair, and not before the pair is complete; \
+      it MUST exit with a non-zero status on any refusal or failure.
       """,
     sources: [.clause(.behavior2), .clause(.behavior5), .standard("POSIX.1-2024 XCU §1.4")],
     rationale: """
       The status is all that a script or a pipeline looks at; a failure reported as success leads to a \
-      deployment without a key.
+      deployment without a key, and so does a success that is reported while a helper still writes.
       """,
     checked: """
-      Every run into a fresh or an empty directory must end with status 0. Every run that the harness \
+      Every run into a fresh or an empty directory must end with status 0. Both files are looked at in the moment in \
+      which the command's own process ends: what is there then must be what is there in the end. Helpers that add \
+      nothing may end later. Every run that the harness \
       makes impossible (existing files, a wrong argument, a fault) must end with another status, unless \
       it delivered a complete, correct pair in spite of the fault.
       """)

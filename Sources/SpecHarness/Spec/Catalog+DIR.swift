@@ -34,15 +34,16 @@ extension Catalog {
   static let dir3 = Requirement(
     .dir3, .must, .hardened,
     statement: """
-      A directory that the command creates MUST have no permission beyond 0777 less the umask, and the \
-      mode of a directory that existed MUST NOT change.
+      A directory that the command creates MUST have no permission beyond 0777 less the umask (a parent may get the \
+      owner's write and search bits, as `mkdir -p` gives them), and the mode of a directory that existed MUST NOT \
+      change.
       """,
     sources: [.clause(.behavior1), .standard("POSIX.1-2024 XSH mkdir()")],
     rationale: """
       Whoever may write to the directory can replace the public key that the registry is given.
       """,
     checked: """
-      Under the umasks 000, 022, 027 and 077, the directory that the run created, and its parent, are \
+      Under the umasks 000, 022, 027, 077 and 300, the directory that the run created, and its parent, are \
       looked at for permission bits beyond 0777 less the umask. Existing directories of several modes \
       must keep theirs.
       """)

@@ -10,7 +10,8 @@ extension Catalog {
       """,
     checked: """
       The subject is run into directories in which only `privkey.json` exists, and in which both files \
-      do. It must end with a non-zero status.
+      do. It must end with a non-zero status: a run that does nothing and reports success, or that crashes, has not \
+      refused.
       """)
 
   static let exist2 = Requirement(
@@ -45,7 +46,7 @@ extension Catalog {
   static let exist4 = Requirement(
     .exist4, .must, .documented,
     statement: """
-      On refusal, the command MUST write nothing.
+      On refusal, the command MUST write nothing, not for an instant either.
       """,
     sources: [.clause(.behavior2), .clause(.behavior5)],
     rationale: """
@@ -54,7 +55,8 @@ extension Catalog {
     checked: """
       Working directory, HOME, TMPDIR and output directory are listed before and after the run: no name \
       may be added or removed, in particular not the one of the two files that was missing, nor a \
-      temporary or lock file.
+      temporary or lock file. Where system calls can be traced, a refusal must not make a file and take it back, \
+      neither in the output directory nor beside it, nor a key anywhere. Who loses a race may have staged files.
       """)
 
   static let exist5 = Requirement(
@@ -71,7 +73,8 @@ extension Catalog {
     checked: """
       Each kind (sockets and links in a circle, too) is put at each of the two names, and the subject \
       must refuse within its deadline. The entry itself and what it points to must be as before, the \
-      target of a dangling link still missing.
+      target of a dangling link still missing, and nothing may have gone through it or through a FIFO that somebody \
+      reads, also when the run refuses afterwards.
       """)
 
   static let exist6 = Requirement(

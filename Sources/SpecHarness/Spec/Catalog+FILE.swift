@@ -62,17 +62,18 @@ extension Catalog {
   static let file5 = Requirement(
     .file5, .must, .hardened,
     statement: """
-      The private value MUST NOT at any instant be in a file with a mode looser than 0600.
+      A file that comes to hold the private value MUST NOT at any instant, from its creation on, have a mode looser \
+      than 0600.
       """,
     sources: [.clause(.synopsis4), .clause(.behavior4), .clause(.example13)],
     rationale: """
       A file that is made with the default mode and restricted afterwards can be opened in between, and \
-      an open descriptor outlives the later change of mode.
+      an open descriptor outlives the later change of mode, also one that was opened while the file was still empty.
       """,
     checked: """
       The system calls of a run are traced; after each one that creates, writes, links, renames or \
-      changes a mode, the run's files are looked at, temporary ones included, for the private value and \
-      for permission bits beyond 0600. Where calls cannot be traced, the requirement is skipped: \
+      changes a mode, the run's files are looked at, temporary ones included. One that holds the private value at \
+      any of these moments must have had no permission bit beyond 0600 at any of them. Where calls cannot be traced, the requirement is skipped: \
       watching from outside could only miss the instant.
       """)
 

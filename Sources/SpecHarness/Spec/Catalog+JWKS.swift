@@ -33,6 +33,7 @@ extension Catalog {
     checked: """
       The harness's own reader accepts nothing else: it reports the offset and what it expected there. \
       Member names are compared after unescaping; lone surrogates and noncharacters are refused; white \
-      space and member order are free.
+      space and member order are free. A file of more than 1 MiB, or with more than 64 values within one \
+      another, is taken for no key set.
       """)
 }

@@ -43,7 +43,7 @@ extension Catalog {
       A key that can be guessed, or that two installations share, is no secret.
       """,
     checked: """
-      The private values of all successful runs of the suite must differ, and none may show a pattern by \
+      The private values of all runs that come before all else (rule J9) must differ, and none may show a pattern by \
       itself: repeated blocks, long runs, counting bytes, few different bytes, text. Over all values \
       together no bit may stay the same and no byte may count from run to run, and ones and zeros and \
       the byte values must balance, within bounds so wide that an honest key never fails.
@@ -53,7 +53,7 @@ extension Catalog {
     .key4, .must, .hardened,
     statement: """
       At least 32 bytes of kernel entropy MUST be drawn before the private key is written, and the key \
-      MUST depend on them.
+      MUST depend on each of 32 of them.
       """,
     sources: [
       .clause(.intro2), .clause(.example13), .standard("RFC 8032 §5.1.5"),
@@ -66,7 +66,8 @@ extension Catalog {
     checked: """
       In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
       first write of the private value are counted. The same seeded stream fed in their place must give \
-      the same key, another stream another key. Where calls cannot be traced, the requirement is \
+      the same key. Draw by draw, and byte by byte where no more than 64 bytes make the key, another value must give \
+      another key, for 32 bytes at least. Where calls cannot be traced, the requirement is \
       skipped.
       """)
 }

@@ -25,7 +25,8 @@ extension Catalog {
       """,
     checked: """
       After the same faults as for KG-ROLL-1, a `pubkey.json` that the run made must not be there when \
-      it is empty, cut off or otherwise no whole public set.
+      it is empty, cut off or otherwise no whole public set. A whole one that is left alone is no partial file; it \
+      blocks the retry (KG-ROLL-5).
       """)
 
   static let roll3 = Requirement(
@@ -73,7 +74,8 @@ extension Catalog {
     checked: """
       After a failed run the fault is taken away (an obstacle that the harness had put there is \
       removed), and the subject is run again on the same directory. It must exit with status 0 and make \
-      both files.
+      both files. A complete pair that the failed run has left because nothing but a temporary name could not be \
+      removed is not held against it.
       """)
 
   static let roll6 = Requirement(
@@ -88,13 +90,14 @@ extension Catalog {
     checked: """
       Before runs with a fault the directory is given other files, hidden ones and names that resemble \
       temporary files, and where the fault allows it an obstacle at one of the two names. All of them \
-      must be unchanged afterwards.
+      must be unchanged afterwards. Where calls can be traced, a refusal is interrupted by SIGINT and SIGTERM at each \
+      of its calls, too: the old pair must come through.
       """)
 
   static let roll7 = Requirement(
     .roll7, .must, .documented,
     statement: """
-      A failed run MUST NOT leave a temporary file or a lock file behind.
+      A failed run MUST NOT leave a file behind that it made (temporary, lock, copy), wherever it made it.
       """,
     sources: [.clause(.behavior5)],
     rationale: """
@@ -102,7 +105,8 @@ extension Catalog {
       """,
     checked: """
       Working directory, HOME, TMPDIR and output directory are listed before and after every run with a \
-      fault; nothing but a directory that the run created may be new.
+      fault; nothing but a directory that the run created may be new. Where calls can be traced, files that the run \
+      created elsewhere must be gone, too.
       """)
 
   static let roll8 = Requirement(

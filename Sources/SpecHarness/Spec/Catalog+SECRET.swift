@@ -10,7 +10,7 @@ extension Catalog {
       years.
       """,
     checked: """
-      The captured output of every run that left a private key is searched for the private value as raw \
+      The captured output of every run that left a private key, also of one that tolerated a fault, is searched for the private value as raw \
       bytes and in base64url, base64 and hexadecimal of either case, also inside a longer value or \
       broken by separators and line ends. The output of a run that failed is searched for a private set; \
       where calls can be traced, and the output could hold a key in another form, the run is repeated to \
@@ -20,7 +20,8 @@ extension Catalog {
   static let secret2 = Requirement(
     .secret2, .must, .hardened,
     statement: """
-      Once the run is over, the private value MUST NOT be in any file but `privkey.json`.
+      Once the run is over, the private value MUST NOT be in any file but `privkey.json`, neither in its content nor \
+      in an extended attribute.
       """,
     sources: [.clause(.synopsis4), .clause(.example13), .clause(.behavior5)],
     rationale: """
@@ -29,7 +30,8 @@ extension Catalog {
       """,
     checked: """
       Every file that the run created or wrote, inside the sandbox and, as the trace tells, outside, is \
-      searched for the private value raw and in base64url, base64 and hexadecimal. Where calls cannot be \
+      searched for the private value raw and in base64url, base64 and hexadecimal, and so are extended attributes. \
+      What runs with a fault leave is searched, too. Where calls cannot be \
       traced, the requirement is skipped, unless a copy is found in the sandbox.
       """)
 }

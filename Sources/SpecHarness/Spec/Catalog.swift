@@ -1,7 +1,7 @@
 /// The requirements of `spec/keygen.md`: the one source of their names, order and texts.
 public enum Catalog {
   /// The version of the specification: it changes whenever the meaning of a requirement does.
-  public static let version = "1.0.0"
+  public static let version = "1.1.0"
 
   /// Every requirement, in the order of the specification.
   public static let requirements: [Requirement] = RequirementID.allCases.map(requirement)

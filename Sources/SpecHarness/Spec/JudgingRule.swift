@@ -43,17 +43,20 @@ extension Catalog {
     JudgingRule(
       id: "J5",
       text: """
-        An error from a flush, or from the close of a descriptor that the file was written through, is \
-        a lost write: going on to success without writing again or reading back is an unreported \
-        failure (KG-ROLL-4). An error from closing a mere duplicate, or a descriptor that was only read \
-        from, is not.
+        An error from a flush, or from the close of the last descriptor of an open file that was written (by \
+        `close` or `close_range`), is a lost write: going on to success without writing again or reading back is \
+        an unreported failure (KG-ROLL-4). A flush that answered EINTR and is called again is tolerated. An error \
+        from closing a mere duplicate, or a descriptor that was only read from, is not a lost write.
         """),
     JudgingRule(
       id: "J6",
       text: """
-        A name whose own removal was made to fail is not held against the subject; to look at a name \
-        or to list a directory belongs to the removal where a helper such as `rm` does it, or where it is \
-        a directory that has to be emptied. A directory that the run created may stay.
+        A name is not held against the subject when its removal was made to fail, or when, after the call that \
+        first failed, the subject's own look at that name on the way to its removal was: stat and its like, \
+        access, readlink, opening the name or its directory, listing the directory; also a look that a run-time \
+        system or a helper such as `rm` makes within its own removal. A name is still held against it when the \
+        subject neither looks at it nor removes it, when its last look succeeded and it removes nothing, and when \
+        only another name could not be looked at. A directory that the run created may stay.
         """),
     JudgingRule(
       id: "J7",
@@ -71,8 +74,30 @@ extension Catalog {
     JudgingRule(
       id: "J9",
       text: """
-        What is wrong with the pairs of runs without a fault, always or now and then, and what such runs \
-        leave or change besides, is judged there, and not held against a run with a fault or a rival.
+        Before all else the subject is run without a fault, whatever is selected. \
+        What is wrong with the pairs of these runs, always or now and then, and what they leave or change besides, \
+        is judged there, and not held against a run with a fault or a rival. After that no case knows of another: \
+        the status of a requirement depends on the subject and the seed alone.
+        """),
+    JudgingRule(
+      id: "J10",
+      text: """
+        Where a run makes many calls that differ in nothing but their number (the same call on the same file), the \
+        first two, the middle and the last of them get every fault, and each of the others gets one, which the seed \
+        chooses. The report says what was left out; `--faults exhaustive` leaves nothing out.
+        """),
+    JudgingRule(
+      id: "J11",
+      text: """
+        What a clean run needs (room, descriptors, memory) a retry has, too: the small file systems and limits that \
+        the harness sets up for a fault are taken away before it.
+        """),
+    JudgingRule(
+      id: "J12",
+      text: """
+        What could not be seen is not judged. A recording that lacks the making of a file that is there, a call whose \
+        arguments could not be read, a file that could not be read, or a subject of which no call can be made to fail \
+        leads to a skip with that reason, never to a pass.
         """),
   ]
 

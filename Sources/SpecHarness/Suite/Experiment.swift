@@ -142,6 +142,7 @@ package struct Experiment {
       arguments: subject.arguments + setting.leading + chosen + setting.trailing,
       environment: sandbox.environment, directory: work)
     launch.umask = setting.umask
+    launch.witnessed = KeyFile.allCases.map { "\(target)/\($0.name)" }
     launch.fileSizeLimit = setting.fileSizeLimit
     launch.openFilesLimit = setting.openFilesLimit
     launch.obeysPermissions = setting.obeysPermissions

@@ -53,9 +53,7 @@ enum Probe {
     baseline.privateSize = observation.content(.privateSet)?.count ?? 0
     baseline.publicSize = observation.content(.publicSet)?.count ?? 0
     var judgements = Judgements()
-    _ = PairChecks.judge(
-      privateSet: observation.content(.privateSet), publicSet: observation.content(.publicSet),
-      into: &judgements)
+    _ = PairChecks.judge(observation, into: &judgements)
     baseline.matches = ![.kid1, .key2, .jwk6, .jwks2].contains { judgements.violates($0) }
     return baseline
   }

@@ -12,8 +12,12 @@ package struct Recording: Sendable {
   package var draws: [Draw] = []
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.
   package var isCut = false
+  /// How many calls are kept: a program that tries for ever must not fill the memory.
+  static let keptCalls = 20_000
+  /// Whether calls are missing at the end.
+  package var lacksCalls: Bool { isCut && calls.count >= Self.keptCalls }
   /// How much of what was written and looked at is kept in all, in bytes.
-  static let keptBytes = 8 << 20
+  static let keptBytes = 2 << 20
   /// What is kept so far.
   var bytesKept = 0
   /// Why the run says nothing about the subject.

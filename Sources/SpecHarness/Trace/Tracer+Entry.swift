@@ -74,7 +74,7 @@ extension Tracer {
       }
     }
     if options.observes, shape.kind == .changeMode { look(before: true) }
-    let isKept = recording.calls.count < Self.keptCalls
+    let isKept = recording.calls.count < Recording.keptCalls
     var pending = PendingCall(call: call, shape: shape, index: isKept ? recording.calls.count : nil)
     if !isReplay, let decision = decide(traced, pending, task) {
       switch decision {
@@ -100,11 +100,8 @@ extension Tracer {
     watchExit(task, pending)
   }
 
-  /// A program that tries for ever must not fill the memory.
-  private static let keptCalls = 20_000
-
   private func keep(_ traced: TracedCall) {
-    guard recording.calls.count < Self.keptCalls else {
+    guard recording.calls.count < Recording.keptCalls else {
       recording.isCut = true
       return
     }

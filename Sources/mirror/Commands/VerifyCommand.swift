@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       The key is found by the token's "kid". The only algorithm is EdDSA; a header with "crit" or "b64" is refused, \
       and so is a key set that holds a private key. "exp" and "nbf" are checked where the token has them, with \
-      60 seconds of leeway; a token without "exp" does not expire. A token may have 1 MiB, a key set 16 MiB.
+      60 seconds of leeway; a token without "exp" does not expire. A token may have 1 MiB, a key set 4 MiB.
 
       Container registries refuse a token without "exp", and one whose "exp", "nbf" or "iat" is not written as a \
       whole number (1800000000.5, 18e8). Here such a token gets a warning on standard error; --strict refuses it.
@@ -63,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
     ProcessGuards.protectSecrets()
     do {
       let verifier = TokenVerifier(
-        keys: try KeySet(Input.file(jwks, limit: 1 << 24)), audience: aud, issuer: iss,
+        keys: try KeySet(Input.file(jwks, limit: 1 << 22)), audience: aud, issuer: iss,
         now: now.flatMap(Timestamp.seconds) ?? Int64(time(nil)), isStrict: strict)
       let verified = try verifier.verify(readToken())
       for warning in verified.warnings { printError("mirror: warning: \(warning)") }
