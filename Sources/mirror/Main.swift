@@ -12,19 +12,19 @@ enum Main {
     if arguments.first == "keygen", let request = KeygenRequest(plain: arguments.dropFirst()) {
       exit(request.run())
     }
+    if arguments.first == "keygen", let advice = KeygenCommand.advice(on: arguments.dropFirst()) {
+      KeygenCommand.exit(withError: ValidationError(advice))
+    }
     MirrorCommand.main(Array(arguments))
   }
 
   /// The arguments after the program's name; they must be text, since paths among them are printed.
   private static func readArguments() -> ArraySlice<String> {
-    var arguments: [String] = []
-    while let bytes = mirror_argument(Int32(arguments.count + 1)) {
-      guard let argument = String(validatingCString: bytes) else {
-        MirrorCommand.exit(withError: ValidationError("Argument \(arguments.count + 1) is not valid UTF-8."))
-      }
-      arguments.append(argument)
+    switch RawArguments.read() {
+    case .success(let arguments): return arguments[...]
+    case .failure(let failure):
+      MirrorCommand.exit(withError: ValidationError("Argument \(failure.position) is not valid UTF-8."))
     }
-    return arguments[...]
   }
 }
 

@@ -59,6 +59,20 @@ struct KeygenCommandTests {
     #expect(FileSystem.names(in: workshop.root) == [])
   }
 
+  @Test(
+    "A directory in the wrong place gets a hint at `-o`",
+    arguments: [
+      (["keys"], "mirror keygen -o keys"), (["a b"], "mirror keygen -o 'a b'"),
+      (["-okeys"], "mirror keygen -o keys"), (["-q", "-o2"], "mirror keygen -o 2"),
+      (["--", "-okeys"], "mirror keygen -o -okeys"),
+    ])
+  func hint(arguments: [String], hint: String) throws {
+    let result = try workshop.mirror(["keygen"] + arguments)
+    #expect(result.ending == .exited(64))
+    #expect(result.errors.contains(hint + "\n"), "\(result.errors)")
+    #expect(FileSystem.names(in: workshop.root) == [])
+  }
+
   @Test("The JSON output names the pair and holds no secret", arguments: ["sodium", "openssl"])
   func json(backend: String) throws {
     let result = try workshop.mirror("keygen", "-o", "ke\"ys", "--backend", backend, "--format", "json")

@@ -6,112 +6,44 @@ import Testing
 
 @Suite("Reports")
 struct ReportTests {
-  private static func result(
-    _ id: RequirementID, _ status: RequirementResult.Status, reason: String? = nil, findings: Int = 0
-  ) -> RequirementResult {
-    RequirementResult(
-      requirement: Catalog.requirement(id), status: status, cases: status == .skip ? 0 : 3, seconds: 0.25,
-      reason: status == .skip ? reason ?? "no means" : nil,
-      findings: (0..<findings).map {
-        Finding(
-          message: "message \($0)", expected: "this", observed: "that \"quoted\"\n\u{1b}",
-          caseName: "case/\($0)",
-          reproduce: "mirror conform --case case/\($0)")
-      })
-  }
-
-  /// A report in which everything passes but for some results.
-  private static func report(
-    _ changed: [RequirementResult] = [], profile: Profile = .documented
-  ) -> Report {
-    var options = SuiteOptions(command: ["./keygen", "two words"], jobs: 2)
-    options.profile = profile
-    let results = Catalog.requirements.map { requirement in
-      changed.first { $0.requirement.id == requirement.id } ?? result(requirement.id, .pass)
-    }
-    return Report(
-      options: options, faultMechanism: "syscall", results: results, cases: 100, runs: 200, faults: 50,
-      seconds: 1.5, kept: [], calls: 9, grid: nil, sampling: [], isPartial: false)
-  }
-
   // MARK: The verdict
 
   @Test("Everything passed is conformant, one failure is not")
   func verdicts() {
-    #expect(Self.report().verdict == .conformant)
-    #expect(Self.report([Self.result(.roll1, .fail, findings: 1)]).verdict == .nonconformant)
-    #expect(Self.report([Self.result(.file4, .warn, findings: 1)]).verdict == .conformant)
+    #expect(MadeReport.report().verdict == .conformant)
+    #expect(MadeReport.report([MadeReport.result(.roll1, .fail, findings: 1)]).verdict == .nonconformant)
+    #expect(MadeReport.report([MadeReport.result(.file4, .warn, findings: 1)]).verdict == .conformant)
   }
 
   @Test("A skipped MUST of the profile is inconclusive, one of another profile or a SHOULD is not")
   func skips() {
-    #expect(Self.report([Self.result(.kid3, .skip)]).verdict == .inconclusive)
-    #expect(Self.report([Self.result(.file5, .skip)]).verdict == .conformant)
-    #expect(Self.report([Self.result(.file5, .skip)], profile: .hardened).verdict == .inconclusive)
-    #expect(Self.report([Self.result(.file6, .skip)], profile: .hardened).verdict == .conformant)
+    #expect(MadeReport.report([MadeReport.result(.kid3, .skip)]).verdict == .inconclusive)
+    #expect(MadeReport.report([MadeReport.result(.file5, .skip)]).verdict == .conformant)
+    #expect(
+      MadeReport.report([MadeReport.result(.file5, .skip)], profile: .hardened).verdict == .inconclusive)
+    #expect(MadeReport.report([MadeReport.result(.file6, .skip)], profile: .hardened).verdict == .conformant)
     // A failure is certain whatever else could not be judged.
-    let both = [Self.result(.kid3, .skip), Self.result(.cli1, .fail, findings: 1)]
-    #expect(Self.report(both).verdict == .nonconformant)
+    let both = [MadeReport.result(.kid3, .skip), MadeReport.result(.cli1, .fail, findings: 1)]
+    #expect(MadeReport.report(both).verdict == .nonconformant)
   }
 
   @Test("What the user left out does not count, unless it is everything")
   func deselected() {
-    let out = Self.result(.kid3, .skip, reason: RequirementResult.deselected)
-    #expect(Self.report([out]).verdict == .conformant)
-    let all = RequirementID.allCases.map { Self.result($0, .skip, reason: RequirementResult.deselected) }
-    #expect(Self.report(all).verdict == .inconclusive)
-  }
-
-  // MARK: Text
-
-  @Test("The text names every failure in full, every skip with its reason, and the verdict last")
-  func text() {
-    let report = Self.report([
-      Self.result(.cli3, .fail, findings: 2), Self.result(.file6, .warn, findings: 1),
-      Self.result(.key4, .skip, reason: "no tracing"),
-    ])
-    let lines = report.text(colour: false).split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.contains { $0.hasPrefix("FAIL KG-CLI-3  ") })
-    #expect(lines.contains { $0.hasPrefix("WARN KG-FILE-6  ") })
-    #expect(lines.contains("SKIP KG-KEY-4") && lines.contains("     no tracing"))
-    #expect(lines.contains("      see it     mirror conform --case case/1"))
-    #expect(lines.last == "")
-    #expect(lines.dropLast().last?.hasPrefix("nonconformant: 1 of ") == true)
-    #expect(lines.count { $0.contains(" KG-") && $0.hasPrefix("  ") } >= Area.allCases.count)
-  }
-
-  @Test("The mark of an area is that of its worst result, and nothing judged is no pass")
-  func marks() {
-    let skips = RequirementID.allCases.filter { $0.area == .jwk }.map { Self.result($0, .skip) }
-    let report = Self.report(
-      skips + [Self.result(.file6, .warn, findings: 1), Self.result(.cli3, .fail, findings: 1)])
-    let lines = report.text(colour: false).split(separator: "\n")
-    for (area, mark) in [
-      ("JWK ", "\u{2013}"), ("FILE ", "!"), ("CLI ", "\u{2717}"), ("KEY ", "\u{2714}"),
-    ] {
-      #expect(lines.contains { $0.hasPrefix("  \(mark) KG-\(area)") }, "\(area)")
+    let out = MadeReport.result(.kid3, .skip, reason: RequirementResult.deselected)
+    #expect(MadeReport.report([out]).verdict == .conformant)
+    let all = RequirementID.allCases.map {
+      MadeReport.result($0, .skip, reason: RequirementResult.deselected)
     }
-  }
-
-  @Test("Colour is used only when asked for")
-  func colour() {
-    let report = Self.report([Self.result(.cli3, .fail)])
-    #expect(!report.text(colour: false).contains("\u{1b}"))
-    #expect(report.text(colour: true).contains("\u{1b}[31m"))
-  }
-
-  @Test("Findings of one kind stand once, and the rest are counted")
-  func kinds() {
-    let text = Self.report([Self.result(.roll4, .fail, findings: 9)]).text(colour: false)
-    #expect(text.contains("message 4\n") && !text.contains("message 5\n"))
-    #expect(text.contains("and 4 more findings"))
+    #expect(MadeReport.report(all).verdict == .inconclusive)
   }
 
   // MARK: JSON
 
   @Test("The JSON report has one result for each requirement, in order, and counts what it cuts")
   func json() throws {
-    let report = Self.report([Self.result(.roll4, .fail, findings: 33), Self.result(.key4, .skip)])
+    let report = MadeReport.report([
+      MadeReport.result(.roll4, .fail, findings: 33), MadeReport.result(.key4, .skip),
+    ])
     let value = try StrictJSON.read(Array(report.json().utf8))
     let results = try #require(value["results"]?.arrayValue)
     #expect(results.map { $0["requirement"]?.stringValue } == RequirementID.allCases.map(\.rawValue))
@@ -131,8 +63,9 @@ struct ReportTests {
   func schema() throws {
     let workshop = try Workshop()
     let made: [Report] = [
-      Self.report(), Self.report([Self.result(.roll4, .fail, findings: 33)]),
-      Self.report([Self.result(.file6, .warn, findings: 1), Self.result(.kid3, .skip)], profile: .hardened),
+      MadeReport.report(), MadeReport.report([MadeReport.result(.roll4, .fail, findings: 33)]),
+      MadeReport.report(
+        [MadeReport.result(.file6, .warn, findings: 1), MadeReport.result(.kid3, .skip)], profile: .hardened),
     ]
     var paths: [String] = []
     for (index, report) in made.enumerated() {

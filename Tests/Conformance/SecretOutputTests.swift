@@ -56,7 +56,7 @@ struct SecretOutputTests {
       let inspection = Inspector(paths: [path, path + "/ed.pem"], profile: .hardened).run()
       let texts = inspection.outcomes.map { $0.text() } + [Inspector.json(inspection)]
       let report = Self.report(inspection)
-      for text in texts + [report.text(colour: false), report.json()] {
+      for text in texts + [report.text(), report.json()] {
         if let place = Self.pair.forms.place(in: text) {
           Issue.record("\(Self.shown(variant)): \(place)")
           return

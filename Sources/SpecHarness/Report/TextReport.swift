@@ -1,127 +1,114 @@
 extension Report {
-  /// The report for a person: a line for each area, failures in full, the verdict last.
+  /// The report for a person: a line for each area, violations, warnings, what was not judged, the verdict last.
   ///
-  /// - Parameter colour: whether to use terminal colours.
-  public func text(colour: Bool) -> String {
-    let style = TextStyle(colour: colour)
-    var lines = [heading, ""]
-    lines += Area.allCases.compactMap { areaLine($0, style) }
-    for result in results where result.status == .fail || result.status == .warn {
-      lines += [""] + Self.details(result, style)
+  /// - Parameters:
+  ///   - layout: colours, and the width of the terminal.
+  ///   - hasJSON: whether a JSON report is written, too, to which the text can refer.
+  public func text(_ layout: TextLayout = TextLayout(), hasJSON: Bool = false) -> String {
+    var blocks = [heading(layout), Area.allCases.compactMap { areaLine($0, layout) }]
+    for status in [RequirementResult.Status.fail, .warn] {
+      blocks += results.filter { $0.status == status }
+        .map { $0.details(layout, hasJSON: hasJSON) }
     }
-    if let grid { lines += [""] + grid.text() }
-    lines += openLines(style) + keptLines + ["", verdictLine(style), ""]
-    return lines.joined(separator: "\n")
+    blocks.append(grid?.text(layout) ?? [])
+    blocks.append(sampling.flatMap { layout.lines(terminalSafe("\($0)"), lead: "- ", hanging: 2) })
+    blocks += [openLines(layout), keptLines, templateLines(layout), verdictLines(layout)]
+    return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
-  private var heading: String {
+  private func heading(_ layout: TextLayout) -> [String] {
     let subject =
-      options.isEmbeddedReference ? "the embedded reference" : options.command.joined(separator: " ")
-    return
-      "\(subject)\n\(options.profile.rawValue) profile, seed \(options.seed), faults by \(faultMechanism), "
-      + "\(cases) cases, \(runs) runs, \((seconds * 100).rounded() / 100) s"
+      options.isEmbeddedReference
+      ? "the embedded reference" : options.command.map(shellQuoted).joined(separator: " ")
+    let facts = [
+      "\(options.profile.rawValue) profile", "seed \(options.seed)", "faults by \(faultMechanism)",
+      counted(cases, "case"), counted(runs, "run"), "\((seconds * 100).rounded() / 100) s",
+    ]
+    return layout.lines(terminalSafe(subject), hanging: 2)
+      + layout.lines(facts.joined(separator: ", "), hanging: 2)
   }
 
-  private func areaLine(_ area: Area, _ style: TextStyle) -> String? {
+  private func areaLine(_ area: Area, _ layout: TextLayout) -> String? {
     let own = results.filter { $0.requirement.area == area }
     guard own.contains(where: { !$0.isDeselected }) else { return nil }
     let parts = [RequirementResult.Status.pass, .fail, .warn, .skip].compactMap { status -> String? in
       let count = own.count { $0.status == status }
-      return count == 0 ? nil : style.paint("\(count) \(status.rawValue)", status)
+      return count == 0 ? nil : layout.paint("\(count) \(status.rawValue)", status)
     }
     // A pass is shown only where something passed, and nothing is wrong.
-    let worst = [RequirementResult.Status.fail, .warn, .pass].first { status in
-      own.contains { $0.status == status }
-    }
-    let mark = style.paint(Self.mark(worst ?? .skip), worst ?? .skip)
+    let worst =
+      [RequirementResult.Status.fail, .warn, .pass].first { status in
+        own.contains { $0.status == status }
+      } ?? .skip
     let name = "KG-\(area.rawValue)".padded(to: 10)
-    return "  \(mark) \(name) \(area.title.padded(to: 30)) \(parts.joined(separator: ", "))"
+    return "  \(layout.paint(worst.mark, worst)) \(name) \(area.title.padded(to: 30)) "
+      + parts.joined(separator: ", ")
   }
 
-  private static func mark(_ status: RequirementResult.Status) -> String {
-    switch status {
+  /// Requirements that were not decided, with the reason, so that no skip reads as a pass.
+  private func openLines(_ layout: TextLayout) -> [String] {
+    let open = results.filter { $0.status == .skip && !$0.isDeselected }
+    var reasons: [String] = []
+    for result in open where !reasons.contains(result.reason ?? "") { reasons.append(result.reason ?? "") }
+    return reasons.flatMap { reason in
+      let ids = open.filter { $0.reason == reason }.map(\.requirement.id.rawValue).joined(separator: " ")
+      return layout.lines(ids, lead: "SKIP ", leadStatus: .skip, hanging: 5)
+        + layout.lines(terminalSafe(reason), lead: "     ", hanging: 5)
+    }
+  }
+
+  /// How many kept sandboxes are named; the directory holds them all.
+  private static var keptLimit: Int { 10 }
+
+  /// Paths are not broken: they are there to be copied.
+  private var keptLines: [String] {
+    let rest = kept.count - Self.keptLimit
+    let lines = kept.prefix(Self.keptLimit).map { "kept: \(terminalSafe($0))" }
+    guard rest > 0, let directory = options.keep else { return lines }
+    return lines + ["kept: \(rest) more in \(terminalSafe(directory))"]
+  }
+
+  /// One command for all findings, instead of one for each of them.
+  private func templateLines(_ layout: TextLayout) -> [String] {
+    guard results.contains(where: { !$0.findings.isEmpty }) else { return [] }
+    return ["see a case again, with its name for CASE:"]
+      + layout.command(options.reproductionTemplate.map(terminalSafe), lead: "  ", hanging: 4)
+  }
+
+  private func verdictLines(_ layout: TextLayout) -> [String] {
+    let judged = results.count { $0.status != .skip }
+    let scope = isPartial ? " in the selected part of the suite" : ""
+    let warnings = count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings"
+    switch verdict {
+    case .conformant:
+      return layout.lines(
+        "\(scope): \(counted(judged, "requirement")) judged\(warnings)", lead: "conformant",
+        leadStatus: .pass, hanging: 2)
+    case .nonconformant:
+      let failed = results.filter { $0.status == .fail }.map(\.requirement.id.rawValue)
+      return layout.lines(
+        "\(scope): \(failed.count) of \(counted(judged, "requirement")) violated "
+          + "(\(failed.joined(separator: ", ")))\(warnings)",
+        lead: "nonconformant", leadStatus: .fail, hanging: 2)
+    case .inconclusive:
+      return layout.lines(
+        "\(scope): not every requirement of the profile could be judged here", lead: "inconclusive",
+        leadStatus: .warn, hanging: 2)
+    }
+  }
+}
+
+extension RequirementResult.Status {
+  /// The sign in front of an area.
+  fileprivate var mark: String {
+    switch self {
     case .pass: "\u{2714}"
     case .fail: "\u{2717}"
     case .warn: "!"
     case .skip: "\u{2013}"
     }
   }
-
-  /// How many findings of one requirement are shown; the JSON report has more.
-  private static var findingLimit: Int { 5 }
-
-  private static func details(_ result: RequirementResult, _ style: TextStyle) -> [String] {
-    let requirement = result.requirement
-    let title = "\(result.status.rawValue.uppercased()) \(requirement.id.rawValue)"
-    var lines = [
-      style.paint(title, result.status) + "  \(requirement.statement)", "  source: \(requirement.source)",
-    ]
-    // One of each kind says more than many of the first kind.
-    var seen: Set<String> = []
-    let kinds = result.findings.filter { seen.insert($0.message).inserted }
-    for finding in kinds.prefix(findingLimit) {
-      lines += [
-        "  - \(finding.message)", "      expected   \(finding.expected)",
-        "      observed   \(finding.observed)",
-        "      case       \(finding.caseName)", "      see it     \(finding.reproduce)",
-      ]
-    }
-    let rest = result.findings.count - min(kinds.count, findingLimit)
-    if rest > 0 { lines.append("  and \(rest) more finding\(rest == 1 ? "" : "s") (see the JSON report)") }
-    return lines
-  }
-
-  /// Requirements that were not decided, with the reason, so that no skip reads as a pass.
-  private func openLines(_ style: TextStyle) -> [String] {
-    let open = results.filter { $0.status == .skip && !$0.isDeselected }
-    var reasons: [String] = []
-    for result in open where !reasons.contains(result.reason ?? "") { reasons.append(result.reason ?? "") }
-    let lines = reasons.map { reason in
-      let ids = open.filter { $0.reason == reason }.map(\.requirement.id.rawValue).joined(separator: " ")
-      return "\(style.paint("SKIP", .skip)) \(ids)\n     \(reason)"
-    }
-    return lines.isEmpty ? [] : [""] + lines
-  }
-
-  private var keptLines: [String] { kept.isEmpty ? [] : [""] + kept.map { "kept: \($0)" } }
-
-  private func verdictLine(_ style: TextStyle) -> String {
-    let judged = results.count { $0.status != .skip }
-    let scope = isPartial ? " in the selected part of the suite" : ""
-    let warnings = count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings"
-    switch verdict {
-    case .conformant:
-      return style.paint("conformant", .pass) + "\(scope): \(judged) requirements judged\(warnings)"
-    case .nonconformant:
-      return style.paint("nonconformant", .fail)
-        + "\(scope): \(count(.fail)) of \(judged) requirements violated\(warnings)"
-    case .inconclusive:
-      return style.paint("inconclusive", .warn)
-        + "\(scope): not every requirement of the profile could be judged here"
-    }
-  }
 }
 
-/// Terminal colours, where they are wanted.
-private struct TextStyle {
-  let colour: Bool
-
-  func paint(_ text: String, _ status: RequirementResult.Status) -> String {
-    guard colour else { return text }
-    let code =
-      switch status {
-      case .pass: "32"
-      case .fail: "31"
-      case .warn: "33"
-      case .skip: "36"
-      }
-    return "\u{1b}[\(code)m\(text)\u{1b}[0m"
-  }
-}
-
-extension String {
-  /// The text with blanks up to a width.
-  func padded(to width: Int) -> String {
-    count >= width ? self : self + String(repeating: " ", count: width - count)
-  }
-}
+/// A number with what it counts.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

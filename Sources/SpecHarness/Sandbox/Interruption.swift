@@ -12,7 +12,9 @@ public enum Interruption {
   /// Has the sandboxes removed before SIGHUP, SIGINT, SIGQUIT or SIGTERM ends the process.
   ///
   /// To be called once, before there are other threads: those signals are left to a thread of their own.
-  public static func watch() {
+  ///
+  /// - Parameter began: is called first, on that thread, when a signal has come.
+  public static func watch(began: @escaping @Sendable () -> Void = {}) {
     mirror_adopt_orphans()
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -23,6 +25,7 @@ public enum Interruption {
       var number: Int32 = 0
       while sigwait(&signals, &number) != 0 {}
       isUnderWay.store(true, ordering: .sequentiallyConsistent)
+      began()
       // Once more at the end: a run may have begun meanwhile, though without its sandbox it comes to nothing.
       mirror_end_children(2_000_000_000)
       removeAll()

@@ -39,7 +39,7 @@ struct Assembly {
       Finding(
         message: violation.message, expected: violation.expected, observed: violation.observed,
         caseName: name,
-        reproduce: reproduction(of: name))
+        reproduce: options.reproduction(of: name).joined(separator: " "))
     }
     let binds = requirement.level == .must && options.profile.includes(requirement.profile)
     // Nothing speaks against it, but nothing decides for it either.
@@ -67,17 +67,6 @@ struct Assembly {
   private func skipped(_ requirement: Requirement, _ reason: String) -> RequirementResult {
     RequirementResult(
       requirement: requirement, status: .skip, cases: 0, seconds: 0, reason: reason, findings: [])
-  }
-
-  /// A command that runs one case again and keeps its sandbox.
-  private func reproduction(of name: String) -> String {
-    var words = [
-      options.program, "conform", "--profile", options.profile.rawValue, "--seed", "\(options.seed)",
-    ]
-    if options.timeout != SuiteOptions.defaultTimeout { words += ["--timeout", "\(options.timeout)"] }
-    words += ["--case", name, "--keep", "./mirror-kept"]
-    if !options.isEmbeddedReference { words += ["--"] + options.command }
-    return words.map(shellQuoted).joined(separator: " ")
   }
 }
 
@@ -110,7 +99,7 @@ private struct Tally {
 }
 
 /// A word as a POSIX shell takes it.
-func shellQuoted(_ word: String) -> String {
+public func shellQuoted(_ word: String) -> String {
   let plain = word.utf8.allSatisfy { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -1,6 +1,5 @@
 internal import Crosscheck
 internal import Glibc
-internal import Synchronization
 
 /// The conformance suite: runs a subject in every case and judges it by every requirement.
 public struct Suite: Sendable {
@@ -18,6 +17,12 @@ public struct Suite: Sendable {
   /// The requirements that are selected, in the order of the specification.
   public var requirements: [Requirement] {
     Catalog.requirements.filter { selection.requirements.contains($0.id) }
+  }
+
+  /// The requirements whose violation decides the verdict.
+  private var bindingRequirements: Set<RequirementID> {
+    Set(
+      requirements.filter { $0.level == .must && options.profile.includes($0.profile) }.map(\.id))
   }
 
   /// The names of the cases that need no recording of the subject, in order.
@@ -50,23 +55,23 @@ public struct Suite: Sendable {
 
   /// Runs the suite.
   ///
-  /// - Parameter progress: is told how many of how many cases are done; called from several threads.
+  /// - Parameter progress: is told how far the suite is; called from several threads.
   /// - Throws: `SuiteError` when the subject cannot be started, a case is not known, or the harness itself fails.
   public func run(
-    progress: (@Sendable (_ done: Int, _ all: Int) -> Void)? = nil
+    progress: (@Sendable (SuiteProgress) -> Void)? = nil
   ) throws(SuiteError) -> Report {
     let started = monotonicSeconds()
-    let counter = ProgressCounter(progress, all: BaselinePhase.cases().count)
-    let phase = BaselinePhase(try makeContext(), jobs: options.jobs) { _ in counter.advance() }
+    let counter = ProgressCounter(progress, counted: bindingRequirements)
+    let phase = BaselinePhase(try makeContext(), jobs: options.jobs) { counter.advance($0) }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
     let cases = try selectedCases(with: tracing)
     let done = Set(phase.records.map(\.name))
     let rest = cases.filter { !done.contains($0.name) }
-    counter.all += rest.count
+    counter.setAll(phase.records.count + rest.count)
     let context = phase.context
     let others = parallelMap(rest, jobs: options.jobs) { testCase in
       let record = testCase.run(context)
-      counter.advance()
+      counter.advance(record)
       return record
     }
     if let complaint = (phase.records + others).lazy.compactMap(\.complaint).first {
@@ -162,30 +167,6 @@ public struct Suite: Sendable {
       CaseRecord(
         name: PoolChecks.caseName, judgements: judgements.all, facts: [], runs: 0, faults: 0, kept: [])
     ]
-  }
-}
-
-/// Tells how far the suite is, from several threads.
-private final class ProgressCounter: Sendable {
-  private let report: (@Sendable (_ done: Int, _ all: Int) -> Void)?
-  private let counts: Mutex<(done: Int, all: Int)>
-
-  init(_ report: (@Sendable (_ done: Int, _ all: Int) -> Void)?, all: Int) {
-    self.report = report
-    counts = Mutex((0, all))
-  }
-
-  var all: Int {
-    get { counts.withLock(\.all) }
-    set { counts.withLock { $0.all = newValue } }
-  }
-
-  func advance() {
-    let (done, all) = counts.withLock { counts in
-      counts.done += 1
-      return counts
-    }
-    report?(done, all)
   }
 }
 

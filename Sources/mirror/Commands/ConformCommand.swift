@@ -10,6 +10,7 @@ struct ConformCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conform",
     abstract: "Judge a key generator by every requirement of the specification.",
+    usage: "mirror conform [OPTION...] [-- COMMAND [ARG...]]",
     discussion: """
       Everything after `--` is the command under test; the suite appends `-o DIR` to it. Without a command, the \
       reference that comes with this program is tested. Among the command's arguments, a relative path with a slash \
@@ -17,7 +18,8 @@ struct ConformCommand: ParsableCommand {
 
       EXAMPLES
         mirror conform -- ./my-keygen
-        mirror conform --profile hardened --report json=report.json -- flux mirror keygen
+        mirror conform --profile hardened -- flux mirror keygen
+        mirror conform --report json=report.json -- ./my-keygen
         mirror conform --case umask/027 --keep ./kept -- python3 keygen.py
 
       EXIT STATUS
@@ -29,7 +31,9 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "What the command is judged by: documented or hardened.")
   var profile: Profile = .documented
 
-  @Option(help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.")
+  @Option(
+    help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.",
+    transform: ReportRequest.init)
   var report: [ReportRequest] = []
 
   @Option(help: "Judge only some requirements: a name, an area (KG-FILE), or a glob; may be repeated.")
@@ -56,31 +60,49 @@ struct ConformCommand: ParsableCommand {
   @Flag(help: "Print the system calls that faults can be put into, and stop.")
   var trace = false
 
-  @Option(help: "The same seed gives the same cases.")
+  // `unconditional`, so that -1 is a wrong number and no missing one.
+  @Option(
+    parsing: .unconditional, help: "The same seed gives the same cases. (default: 1)",
+    transform: ConformNumbers.seed)
   var seed: UInt64 = 1
 
-  @Option(help: "How many cases run at the same time; as many as there are processors by default.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many cases run at the same time; as many as there are processors by default.",
+    transform: ConformNumbers.jobs)
   var jobs: Int?
 
-  @Option(help: "After how many seconds a run of the command is ended.")
+  @Option(
+    parsing: .unconditional, help: "After how many seconds a run of the command is ended. (default: 10)",
+    transform: ConformNumbers.timeout)
   var timeout: Double = 10
 
   @Option(help: "Keep the sandboxes of failing cases in a directory.")
   var keep: String?
 
-  @Argument(parsing: .postTerminator, help: "The command under test, after `--`.")
+  // Words before `--` come here, too, so that they can be told from a command.
+  @Argument(help: "The command under test, after `--`.")
   var command: [String] = []
 
   func validate() throws {
-    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
-    guard timeout > 0, timeout <= 86_400 else {
-      throw ValidationError("--timeout takes seconds, more than 0 and at most 86400.")
+    let named = RawArguments.afterTerminator
+    let stray = command.dropLast(named?.count ?? 0)
+    if let word = stray.first {
+      let example = (["--"] + command).map(shellQuoted).joined(separator: " ")
+      throw ValidationError(
+        "Unexpected argument '\(word)'. The command under test comes after `--`: mirror conform \(example)")
+    }
+    if let named, named.first?.isEmpty != false {
+      throw ValidationError(
+        "There is no command after `--`: is it a variable that is not set? Without `--`, the reference is tested."
+      )
     }
   }
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    Interruption.watch()
+    let progress = ProgressLine()
+    Interruption.watch { progress.abandon() }
     defer { Interruption.settle() }
     do {
       let suite = try Suite(try options())
@@ -92,8 +114,8 @@ struct ConformCommand: ParsableCommand {
       let files = try report.map { request in
         try write { () throws(WriteFailure) in try OutputFile(request.path) }
       }
-      let progress = ProgressLine()
-      let outcome = try suite.run { done, all in progress.show(done, of: all) }
+      progress.start()
+      let outcome = try suite.run { progress.update($0) }
       Interruption.settle()
       progress.clear()
       try write(outcome, to: files)
@@ -102,6 +124,7 @@ struct ConformCommand: ParsableCommand {
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
       Interruption.settle()
+      progress.clear()
       try? endOnLeftovers()
       throw failure(error)
     }
@@ -146,7 +169,7 @@ struct ConformCommand: ParsableCommand {
       }
     }
     if !files.contains(where: \.isStandardOutput) {
-      try printText(outcome.text(colour: isatty(1) == 1))
+      try printText(outcome.text(Terminal.layout, hasJSON: !files.isEmpty))
     }
     if let failure { throw failure }
   }

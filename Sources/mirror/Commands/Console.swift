@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Glibc
-internal import Synchronization
 
 /// Why something could not be written.
 struct WriteFailure: Error, CustomStringConvertible {
@@ -61,28 +60,4 @@ func printText(_ text: String) throws(ExitCode) {
 /// Writes a line to standard error; there is nowhere to tell that it cannot be written.
 func printError(_ line: String) {
   try? write(line + "\n", to: STDERR_FILENO, path: "standard error")
-}
-
-/// A line on the terminal that says how far the suite is; nothing where standard error is no terminal.
-final class ProgressLine: Sendable {
-  private let isShown = isatty(2) == 1
-  private let last = Mutex(-1)
-
-  func show(_ done: Int, of all: Int) {
-    guard isShown else { return }
-    last.withLock { last in
-      // Threads may come in the wrong order.
-      guard done > last else { return }
-      last = done
-      show("\r\u{1b}[K\(done)/\(all) cases")
-    }
-  }
-
-  func clear() {
-    if isShown { show("\r\u{1b}[K") }
-  }
-
-  private func show(_ text: String) {
-    try? write(text, to: STDERR_FILENO, path: "standard error")
-  }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 internal import SpecHarness
 
 /// `mirror explain`: prints what a requirement says, why, and how it is checked.
@@ -66,7 +65,5 @@ struct ExplainCommand: ParsableCommand {
 
 /// The columns of the terminal on standard output, within what is pleasant to read; 100 elsewhere.
 private func terminalWidth() -> Int {
-  var size = winsize()
-  guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-  return min(max(Int(size.ws_col), 40), 100)
+  min(max(Terminal.width(of: 1) ?? 100, 40), 100)
 }

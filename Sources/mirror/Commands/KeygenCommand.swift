@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import SpecHarness
 
 struct KeygenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,13 +34,37 @@ struct KeygenCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print nothing on success.")
   var quiet = false
 
+  @Argument(help: ArgumentHelp("Nothing: the directory is named by -o.", visibility: .hidden))
+  var stray: [String] = []
+
   func validate() throws {
+    if let word = stray.first {
+      throw ValidationError(
+        "Unexpected argument '\(word)'. To name the output directory, write: mirror keygen -o \(shellQuoted(word))"
+      )
+    }
     if directory.isEmpty { throw ValidationError("The output directory must not be empty.") }
   }
 
   func run() throws {
     let request = KeygenRequest(directory: directory, backend: backend, format: format, isQuiet: quiet)
     throw ExitCode(request.run())
+  }
+}
+
+extension KeygenCommand {
+  /// What to write instead of a directory that is joined to its flag, as in `-odir`, which the parser takes for a
+  /// cluster of flags.
+  ///
+  /// - Parameter arguments: those after `keygen`.
+  /// - Returns: nil when there is nothing of the kind.
+  static func advice(on arguments: ArraySlice<String>) -> String? {
+    let words = arguments.prefix { $0 != "--" }
+    guard let word = words.first(where: { $0.hasPrefix("-o") && $0.count > 2 && !$0.hasPrefix("-o=") }) else {
+      return nil
+    }
+    let directory = shellQuoted(String(word.dropFirst(2)))
+    return "Unknown option '\(word)'. The directory is a word of its own: mirror keygen -o \(directory)"
   }
 }
 
