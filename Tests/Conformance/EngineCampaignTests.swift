@@ -34,7 +34,7 @@ struct EngineCampaignTests {
     ("direct", "leaves-public", [.roll2, .roll3, .roll5, .roll8]),
     ("direct", "leaves-private", [.roll1, .roll3, .roll5, .roll8]),
     ("rename", "wipes-directory", [.roll6]),
-    ("link", "leaves-temporary", [.roll7, .roll8]),
+    ("link", "leaves-temporary", [.roll7, .roll8, .secret2]),
     ("direct", "crashes", [.roll4]),
     ("direct", "silent", [.roll4]),
     ("direct", "ignores-short-writes", [.roll1, .roll2, .roll3, .roll4]),

@@ -18,7 +18,7 @@ struct FaultSamplingTests {
     (1...count).map { call("write", role, $0) }
   }
 
-  private func counts(
+  private func chosenCounts(
     _ calls: [TracedCall], seed: UInt64 = 1, isExhaustive: Bool = false
   ) -> (counts: [Int], sampled: [FaultSampling]) {
     let (chosen, sampled) = FaultSampling.choose(calls, seed: seed, isExhaustive: isExhaustive) { _ in
@@ -30,7 +30,7 @@ struct FaultSamplingTests {
 
   @Test("The first two, the middle and the last get every fault, each of the others one")
   func ends() throws {
-    let (counts, sampled) = counts(Self.writes(9))
+    let (counts, sampled) = chosenCounts(Self.writes(9))
     #expect(counts == [5, 5, 1, 1, 5, 1, 1, 1, 5])
     let left = try #require(sampled.first)
     #expect(sampled.count == 1)
@@ -41,19 +41,19 @@ struct FaultSamplingTests {
 
   @Test("Four calls or fewer, and calls that differ, lose nothing", arguments: 1...4)
   func few(count: Int) {
-    #expect(counts(Self.writes(count)).counts == Array(repeating: 5, count: count))
+    #expect(chosenCounts(Self.writes(count)).counts == Array(repeating: 5, count: count))
     let mixed = Self.writes(count) + Self.writes(count, to: .privateKey)
-    #expect(counts(mixed).counts == Array(repeating: 5, count: 2 * count))
-    #expect(counts(mixed).sampled.isEmpty)
+    #expect(chosenCounts(mixed).counts == Array(repeating: 5, count: 2 * count))
+    #expect(chosenCounts(mixed).sampled.isEmpty)
   }
 
   @Test("Calls of one name that are not in a row are no loop, unless they are many")
   func scattered() {
     let other = { (number: Int) in Self.call("fsync", .publicKey, number) }
     let six = (1...6).flatMap { [Self.call("write", .publicKey, $0), other($0)] }
-    #expect(counts(six).counts.allSatisfy { $0 == 5 })
+    #expect(chosenCounts(six).counts.allSatisfy { $0 == 5 })
     let eight = (1...8).flatMap { [Self.call("write", .publicKey, $0), other($0)] }
-    #expect(counts(eight).counts.contains(1))
+    #expect(chosenCounts(eight).counts.contains(1))
   }
 
   @Test("The one fault is another one with another seed, and the same with the same")
@@ -71,7 +71,7 @@ struct FaultSamplingTests {
 
   @Test("Exhaustive leaves out nothing")
   func exhaustive() {
-    let (counts, sampled) = counts(Self.writes(30), isExhaustive: true)
+    let (counts, sampled) = chosenCounts(Self.writes(30), isExhaustive: true)
     #expect(counts == Array(repeating: 5, count: 30))
     #expect(sampled.isEmpty)
   }

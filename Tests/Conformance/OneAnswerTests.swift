@@ -70,7 +70,7 @@ struct OneAnswerTests {
   @Test(
     "The same for the whole suite, for one requirement, for one case and for any number of jobs",
     arguments: subjects)
-  func environment(mutation: String, faults: FaultChoice) throws {
+  func sameByEnvironment(mutation: String, faults: FaultChoice) throws {
     try check(mutation, faults, sampled: 1)
   }
 
@@ -78,7 +78,7 @@ struct OneAnswerTests {
     "So with every system call failed in turn",
     .enabled(if: tracingObstacle == nil, "calls cannot be traced here"),
     arguments: traced)
-  func traced(mutation: String) throws {
+  func sameByCalls(mutation: String) throws {
     try check(mutation, .syscall, sampled: 1)
   }
 }

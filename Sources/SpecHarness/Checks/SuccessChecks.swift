@@ -118,7 +118,7 @@ enum SuccessChecks {
       "the timestamp in the `kid` is not the time of the run",
       expected:
         "from \(UTCTime(nanoseconds: from)) to \(UTCTime(nanoseconds: to)): the run, give or take one second",
-      observed: "\(UTCTime(nanoseconds: identifier.time))\(hint(identifier, from: from, to: to))")
+      observed: "\(UTCTime(ticks: identifier.ticks))\(hint(identifier, from: from, to: to))")
   }
 
   /// A layout that is known to go wrong, where it explains the time.

@@ -1,10 +1,17 @@
 /// A moment as RFC 3339 writes it, in UTC with milliseconds, for a message.
 struct UTCTime: CustomStringConvertible {
   /// Since 1970.
-  let nanoseconds: Int64
+  let milliseconds: Int64
+
+  init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  init(nanoseconds: Int64) { milliseconds = Self.floor(nanoseconds, 1_000_000) }
+
+  /// - Parameter ticks: in units of 100 ns since 1582-10-15, as RFC 9562 counts: further back than 64 bits of nanoseconds
+  ///   reach.
+  init(ticks: Int64) { milliseconds = Self.floor(ticks - UUID6.epochOffset, 10_000) }
 
   var description: String {
-    let milliseconds = Self.floor(nanoseconds, 1_000_000)
     let seconds = Self.floor(milliseconds, 1000)
     let days = Self.floor(seconds, 86_400)
     let (second, rest) = (seconds - days * 86_400, milliseconds - seconds * 1000)

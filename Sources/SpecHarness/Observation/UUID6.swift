@@ -1,7 +1,7 @@
 /// A version 6 UUID as RFC 9562 §5.6 lays it out, read strictly.
 package struct UUID6: Sendable, Equatable {
   /// Between the UUID epoch (1582-10-15) and 1970, in units of 100 ns.
-  private static let epochOffset: Int64 = 0x01B2_1DD2_1381_4000
+  static let epochOffset: Int64 = 0x01B2_1DD2_1381_4000
 
   /// The 16 bytes, most significant first.
   package let bytes: [UInt8]
@@ -19,7 +19,7 @@ package struct UUID6: Sendable, Equatable {
   }
 
   /// The time in nanoseconds since 1970 if the 60-bit timestamp was written unshifted into the first 64 bits and the
-  /// version then put over four of its bits; within 0.5 ms, which these bits stand for; nil where it cannot be.
+  /// version then put over four of its bits; within 3.3 ms, half of what these bits stand for; nil where it cannot be.
   package var timeOfUnshiftedLayout: Int64? {
     let word = bytes[0..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     // The four bits under the version are lost; the middle of what they can have been is near enough.
