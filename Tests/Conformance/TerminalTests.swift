@@ -31,9 +31,8 @@ struct TerminalTests {
   @Test("A terminal gets colours and a line of progress, which is taken away at the end")
   func plain() throws {
     let output = try terminal("--only KG-CLI-5")
-    #expect(output.contains("\r0 violated, 0:0") || output.contains("violated, 0:0"))
     #expect(output.contains(colour))
-    let last = try #require(output.range(of: "violated, ", options: .backwards)).upperBound
+    let last = try #require(output.ranges(of: "violated, ").last).upperBound
     #expect(output[last...].contains(anew))
   }
 
@@ -76,7 +75,7 @@ struct TerminalTests {
       wait
       """
     ).output
-    let last = try #require(output.range(of: "violated, ", options: .backwards)).upperBound
+    let last = try #require(output.ranges(of: "violated, ").last).upperBound
     #expect(output[last...].contains(anew))
   }
 }
