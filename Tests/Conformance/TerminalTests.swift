@@ -55,7 +55,10 @@ struct TerminalTests {
   func width() throws {
     let loose = try workshop.variant("loose", afterwards: #"chmod 0644 "$dir/privkey.json""#)
     let arguments = "--only KG-FILE-2 -- \(loose)"
-    let longest = { (text: String) in text.split { "\r\n".contains($0) }.map(\.count).max() ?? 0 }
+    // A long word, such as the path of this build, has a line of its own and stays whole.
+    let longest = { (text: String) in
+      text.split { "\r\n".contains($0) }.filter { $0.split(separator: " ").count > 2 }.map(\.count).max() ?? 0
+    }
     let shown = try terminal(arguments, "TERM=dumb")
     #expect(shown.contains("FAIL KG-FILE-2") && longest(shown) <= 72)
     let file = try workshop.shell("'\(mirror)' conform \(arguments)").output
