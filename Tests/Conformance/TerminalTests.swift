@@ -57,7 +57,8 @@ struct TerminalTests {
     let arguments = "--only KG-FILE-2 -- \(loose)"
     // A long word, such as the path of this build, has a line of its own and stays whole.
     let longest = { (text: String) in
-      text.split { "\r\n".contains($0) }.filter { $0.split(separator: " ").count > 2 }.map(\.count).max() ?? 0
+      text.split(whereSeparator: \.isNewline).filter { $0.split(separator: " ").count > 2 }.map(\.count).max()
+        ?? 0
     }
     let shown = try terminal(arguments, "TERM=dumb")
     #expect(shown.contains("FAIL KG-FILE-2") && longest(shown) <= 72)
