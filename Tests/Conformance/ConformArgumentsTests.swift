@@ -97,7 +97,7 @@ struct ConformArgumentsTests {
   @Test("A terminal sees nothing of what a hostile program prints but its text")
   func hostile() throws {
     let hostile = try workshop.script("hostile", #"printf '\033]0;title\007\033[2Jgo\tne\r' >&2; exit 3"#)
-    let result = try workshop.mirror("conform", "--only", "KG-CLI-2", "--", hostile)
+    let result = try workshop.mirror("conform", "--only", "KG-CLI-1", "--", hostile)
     #expect(result.output.contains("\\u{1b}]0;title\\u{7}\\u{1b}[2Jgo\\tne"), "\(result.output)")
     #expect(!result.standardOutput.contains { $0 < 32 && $0 != 10 } && !result.standardOutput.contains(127))
   }

@@ -24,6 +24,16 @@ struct SelectionTests {
     #expect(try Selection(only: ["KG-JWK-*"], skip: []).requirements.isDisjoint(with: [.jwks1, .jwks2]))
   }
 
+  @Test("Capitals do not matter, and an area or the beginning of names will do")
+  func loose() throws {
+    let files = Set(RequirementID.allCases.filter { $0.area == .file })
+    for pattern in ["KG-FILE", "kg-file", "File", "kg-file-*"] {
+      #expect(try Selection(only: [pattern], skip: []).requirements == files, "\(pattern)")
+    }
+    #expect(try Selection(only: ["kg-file-2"], skip: []).requirements == [.file2])
+    #expect(try Selection(only: ["KG-JWK"], skip: []).requirements.isDisjoint(with: [.jwks1, .jwks2]))
+  }
+
   @Test(
     "A pattern that matches nothing is a usage error that names it",
     arguments: [(["NOPE"], []), ([], ["KG-NONE-*"]), (["KG-CLI-1", "KG-CLI-77"], []), ([""], [])])

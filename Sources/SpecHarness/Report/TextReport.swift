@@ -28,6 +28,9 @@ extension Report {
       + layout.lines(facts.joined(separator: ", "), hanging: 2)
   }
 
+  /// In fewer columns, the lines of the areas have no room for titles.
+  private static var widthForTitles: Int { 76 }
+
   private func areaLine(_ area: Area, _ layout: TextLayout) -> String? {
     let own = results.filter { $0.requirement.area == area }
     guard own.contains(where: { !$0.isDeselected }) else { return nil }
@@ -41,7 +44,8 @@ extension Report {
         own.contains { $0.status == status }
       } ?? .skip
     let name = "KG-\(area.rawValue)".padded(to: 10)
-    return "  \(layout.paint(worst.mark, worst)) \(name) \(area.title.padded(to: 30)) "
+    let title = layout.width.map { $0 < Self.widthForTitles } == true ? "" : area.title.padded(to: 30) + " "
+    return "  \(layout.paint(worst.mark, worst)) \(name) \(title)"
       + parts.joined(separator: ", ")
   }
 
