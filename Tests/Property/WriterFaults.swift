@@ -53,8 +53,7 @@ final class FaultyCalls: FileSystemCalls {
 
   private static let mayFailAfter: Set = [
     "changeMode", "flush", "close", "linkThroughProc", "linkDescriptor", "link", "renameExclusively",
-    "unlink",
-    "removeDirectory",
+    "rename", "unlink", "removeDirectory",
   ]
 
   private static let removes: Set = ["unlink", "removeDirectory", "statusOfName"]
@@ -128,10 +127,12 @@ final class FaultyCalls: FileSystemCalls {
     }
   }
 
-  func makeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
+  func makeDirectory(
+    _ name: String, at parent: FileDescriptor, mode: ModeBits
+  ) throws(Errno) {
     try call("makeDirectory") { () throws(Errno) in
       try demand(0o300, of: parent)
-      try kernel.makeDirectory(name, at: parent)
+      try kernel.makeDirectory(name, at: parent, mode: mode)
     }
   }
 
@@ -237,6 +238,13 @@ final class FaultyCalls: FileSystemCalls {
       guard abilities.exclusiveRename else { throw .invalidArgument }
       try demand(0o300, of: directory)
       try kernel.renameExclusively(name, at: directory, to: newName)
+    }
+  }
+
+  func rename(_ name: String, at directory: FileDescriptor, to newName: String) throws(Errno) {
+    try call("rename") { () throws(Errno) in
+      try demand(0o300, of: directory)
+      try kernel.rename(name, at: directory, to: newName)
     }
   }
 
