@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "mirror",
       dependencies: [
-        "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin", "SpecHarness",
-        "Crosscheck", "StrictFormats",
+        "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
+        "SpecHarness", "Crosscheck", "StrictFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -12,7 +12,7 @@ struct ConfigReader {
     ("mirror.plugin.fluxcd.io/v1beta2", .v1beta2),
   ]
 
-  private let file: String
+  let file: String
 
   /// Reads the text of a configuration.
   ///
@@ -30,8 +30,6 @@ struct ConfigReader {
     guard let root else { throw LoginError("\(file):1: there is no document in it") }
     return try ConfigReader(file: file).config(root)
   }
-
-  private init(file: String) { self.file = file }
 
   private func config(_ root: YAMLNode) throws(LoginError) -> LoginConfig {
     let fields = try FieldReader(root, path: "", file: file)

@@ -1,4 +1,6 @@
-/// What keeps a text from being JSON (RFC 8259), and where. Nothing of the text is quoted: it may be secret.
+/// What keeps a text from being JSON (RFC 8259), and where.
+///
+/// Nothing of the text is quoted: it may be secret.
 package struct JSONDefect: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where, in bytes from the start of the text.
   package let offset: Int

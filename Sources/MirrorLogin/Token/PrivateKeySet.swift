@@ -2,7 +2,9 @@ internal import CSodium
 internal import Ed25519
 internal import SodiumBackend
 
-/// Why a private key is refused. Nothing of the key's text is quoted.
+/// Why a private key is refused.
+///
+/// Nothing of the key's text is quoted.
 struct KeyDefect: Error, Sendable, Hashable {
   let reason: String
 
