@@ -1,5 +1,4 @@
 internal import CSodium
-internal import Glibc
 
 /// Bytes that grow, and are wiped wherever they have been.
 package struct SecretBuffer: ~Copyable {
@@ -75,28 +74,14 @@ package struct SecretBuffer: ~Copyable {
 
   // MARK: Memory
 
-  private static let page = 4096
-  /// Larger buffers hold whole files, of which the limit of locked memory would refuse most.
-  private static let mostLocked = 1 << 18
-
+  // Not locked: a login has many such buffers, each lock costs as much as what is done with it, and the limit of locked
+  // memory would refuse whole files anyway. The seed is locked, and core dumps are off.
   private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-    guard capacity <= mostLocked else { return .allocate(byteCount: capacity, alignment: page) }
-    // Whole pages, so that no neighbour is unlocked with them.
-    let size = roundedUp(capacity)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: page)
-    // Locking may be forbidden (RLIMIT_MEMLOCK); the bytes are wiped all the same.
-    _ = sodium_mlock(memory, size)
-    return memory
+    .allocate(byteCount: capacity, alignment: 16)
   }
 
   private static func free(_ memory: UnsafeMutableRawPointer, _ capacity: Int) {
-    if capacity <= mostLocked {
-      sodium_munlock(memory, roundedUp(capacity))  // wipes, too
-    } else {
-      sodium_memzero(memory, capacity)
-    }
+    sodium_memzero(memory, capacity)
     memory.deallocate()
   }
-
-  private static func roundedUp(_ capacity: Int) -> Int { (capacity + page - 1) & ~(page - 1) }
 }
