@@ -68,11 +68,11 @@ struct ConfigReader {
 
   private func entries(_ nodes: [YAMLNode], _ version: Version) throws(LoginError) -> [HostEntry] {
     var entries: [HostEntry] = []
-    var lines: [String: Int] = [:]
+    var lines = FirstLines()
     for (index, node) in nodes.enumerated() {
       let fields = try FieldReader(node, path: "hosts[\(index)]", file: file)
       let entry = try HostReader(fields: fields, version: version).entry()
-      if let first = lines.updateValue(node.line, forKey: entry.host) {
+      if let first = lines.note(entry.host, line: node.line) {
         throw fields.failure("host", "the host \(entry.host) is there already, on line \(first)")
       }
       entries.append(entry)

@@ -10,7 +10,7 @@ package struct TokenSource {
   private let isVerified: Bool
   private let now: Int64
   // Hosts may share a key: it is read and checked once.
-  private var keys: [String: SigningKey] = [:]
+  private var keys: [(path: String, key: SigningKey)] = []
 
   /// - Parameter now: in seconds since 1970.
   package init(directory: ConfinedDirectory, allowsLooseKey: Bool, isVerified: Bool, now: Int64) {
@@ -60,7 +60,8 @@ package struct TokenSource {
   // MARK: Signed here
 
   private mutating func key(at path: String, _ place: String) throws(LoginError) -> SigningKey {
-    if let key = keys[path] { return key }
+    // The one before is the likeliest.
+    if let known = keys.last(where: { $0.path == path }) { return known.key }
     let shown = directory.path(of: path)
     let file = try directory.open(path, place: place)
     guard allowsLooseKey || file.status.st_mode & 0o077 == 0 else {
@@ -71,7 +72,7 @@ package struct TokenSource {
     }
     let text = try directory.read(file, name: path, place: place)
     let key = try text.withUnsafeBytes { (bytes) throws(LoginError) in try read(bytes, shown, place) }
-    keys[path] = key
+    keys.append((path, key))
     return key
   }
 

@@ -6,17 +6,19 @@ internal import CYAML
 /// applications, deep nesting, and aliases that make a document larger than it may be.
 struct YAMLReader {
   static let deepest = 64
+  static let mostAnchors = 1_000
   /// The nodes that a document may have, those that aliases repeat included.
   static let mostNodes = 1_000_000
 
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let substitution: Substitution
   private var event = yaml_event_t()
-  private var anchors: [String: Anchored] = [:]
+  private var anchors: [Anchored] = []
   private var nodes = 0
 
   /// A node that aliases may repeat, and how many nodes it consists of.
   private struct Anchored {
+    let name: String
     let node: YAMLNode
     let nodes: Int
   }
@@ -90,7 +92,7 @@ struct YAMLReader {
     switch event.type {
     case YAML_ALIAS_EVENT:
       let name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
-      guard let anchored = anchors[name] else {
+      guard let anchored = anchors.last(where: { $0.name == name }) else {
         throw YAMLFailure(line: start, reason: "the alias *\(printable(name)) stands for nothing before it")
       }
       try count(anchored.nodes)
@@ -98,7 +100,7 @@ struct YAMLReader {
     case YAML_SCALAR_EVENT:
       let anchor = event.data.scalar.anchor.map { String(cString: $0) }
       let node = YAMLNode(line: start, content: try readScalar())
-      remember(node, anchor, before)
+      try remember(node, anchor, before)
       return node
     case YAML_SEQUENCE_START_EVENT:
       let anchor = event.data.sequence_start.anchor.map { String(cString: $0) }
@@ -110,13 +112,13 @@ struct YAMLReader {
         try advance()
       }
       let node = YAMLNode(line: start, content: .sequence(elements))
-      remember(node, anchor, before)
+      try remember(node, anchor, before)
       return node
     case YAML_MAPPING_START_EVENT:
       let anchor = event.data.mapping_start.anchor.map { String(cString: $0) }
       try checkTag(event.data.mapping_start.tag, "map")
       let node = YAMLNode(line: start, content: .mapping(try readEntries(depth: depth)))
-      remember(node, anchor, before)
+      try remember(node, anchor, before)
       return node
     default:
       throw YAMLFailure(line: start, reason: "not YAML: a node is missing")
@@ -125,14 +127,14 @@ struct YAMLReader {
 
   private mutating func readEntries(depth: Int) throws(YAMLFailure) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
-    var lines: [String: Int] = [:]
+    var lines = FirstLines()
     try advance()
     while event.type != YAML_MAPPING_END_EVENT {
       let line = line
       guard case .scalar(let key, _) = try readNode(depth: depth + 1).content else {
         throw YAMLFailure(line: line, reason: "a key must be a scalar")
       }
-      if let first = lines.updateValue(line, forKey: key) {
+      if let first = lines.note(key, line: line) {
         throw YAMLFailure(
           line: line, reason: "the key \"\(printable(key))\" is there already, on line \(first)")
       }
@@ -180,8 +182,16 @@ struct YAMLReader {
     try checkTag(tag.map { UnsafePointer($0) }, type)
   }
 
-  private mutating func remember(_ node: YAMLNode, _ anchor: String?, _ before: Int) {
-    if let anchor { anchors[anchor] = Anchored(node: node, nodes: nodes - before) }
+  private mutating func remember(
+    _ node: YAMLNode, _ anchor: String?, _ before: Int
+  ) throws(YAMLFailure) {
+    guard let name = anchor else { return }
+    // A later anchor of the name takes its place (YAML 1.2.2 §7.1).
+    anchors.removeAll { $0.name == name }
+    guard anchors.count < Self.mostAnchors else {
+      throw YAMLFailure(line: node.line, reason: "more than \(Self.mostAnchors) anchors")
+    }
+    anchors.append(Anchored(name: name, node: node, nodes: nodes - before))
   }
 
   private mutating func count(_ more: Int) throws(YAMLFailure) {
