@@ -1,6 +1,6 @@
 // Measures whole runs of several programs, interleaved, and prints their medians and ratios.
 //
-// measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (goal NAME NAME RATIO)...
+// measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (per COUNT NAME NAME MICROSECONDS)... (goal NAME NAME RATIO)...
 //
 // A name that ends in "+ flush" has its output and the directory flushed after each run, as part of the time.
 // In the arguments {} stands for a fresh path in DIRECTORY, which is removed after each run. Standard input is empty, or
@@ -103,10 +103,11 @@ int main(int argc, char **argv) {
   int count = 0, next = 3;
   int rounds = argc > 3 ? atoi(argv[1]) : 0;
   if (rounds < 1) {
-    fprintf(stderr, "usage: measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (goal NAME NAME RATIO)...\n");
+    fprintf(stderr, "usage: measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (per COUNT NAME NAME MICROSECONDS)... "
+                    "(goal NAME NAME RATIO)...\n");
     return 64;
   }
-  while (next < argc && strcmp(argv[next], "goal") != 0 && count < MOST_PROGRAMS) {
+  while (next < argc && strcmp(argv[next], "goal") != 0 && strcmp(argv[next], "per") != 0 && count < MOST_PROGRAMS) {
     struct program *program = &programs[count++];
     program->name = argv[next++];
     program->arguments = &argv[next];
@@ -135,6 +136,15 @@ int main(int argc, char **argv) {
            program->median / programs[0].median, program->low / programs[0].low);
   }
   int missed = 0;
+  for (; next + 4 < argc && strcmp(argv[next], "per") == 0; next += 5) {
+    // What one of many things costs beyond what another program needs for as many.
+    double things = atof(argv[next + 1]), goal = atof(argv[next + 4]);
+    double beyond = (find(programs, count, argv[next + 2])->median - find(programs, count, argv[next + 3])->median);
+    double each = beyond * 1e3 / things;
+    printf("  goal: at most %.0f us each beyond %s: %.1f us, %s\n", goal, argv[next + 3], each,
+           each <= goal ? "met" : "MISSED");
+    missed += each > goal;
+  }
   for (; next + 3 < argc; next += 4) {
     const struct program *program = find(programs, count, argv[next + 1]);
     const struct program *peer = find(programs, count, argv[next + 2]);
