@@ -6,7 +6,6 @@ Usage: hostile.py MIRROR
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import threading
@@ -104,12 +103,17 @@ for _ in range(3):
     subprocess.run(LOGIN + [fresh("clean")], stdout=subprocess.DEVNULL)
     length = max(length, time.monotonic() - start)
 for kind, count in ((signal.SIGKILL, 80), (signal.SIGTERM, 40), (signal.SIGINT, 40)):
-    states, leftovers, stuck = {}, [], []
+    states, leftovers, window = {}, [], length * 1.2
     directory = fresh("killed")
-    for _ in range(count):
+    for number in range(count * 3):
+        if number >= count and len(states) > 1:
+            break
+        # On a machine that has become busier every run would be hit before its end.
+        if number % 10 == 9 and "new" not in states:
+            window *= 1.5
         write("killed/config.json", OLD, 0o600)
         process = subprocess.Popen(LOGIN + [directory], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        time.sleep(random.uniform(0, length * 1.2))
+        time.sleep(random.uniform(0, window))
         process.send_signal(kind)
         process.communicate(timeout=60)
         now = state(directory)
@@ -119,7 +123,8 @@ for kind, count in ((signal.SIGKILL, 80), (signal.SIGTERM, 40), (signal.SIGINT, 
         if kind != signal.SIGKILL and os.listdir(directory) != ["config.json"]:
             leftovers.append(os.listdir(directory))
     check(f"{kind.name} leaves the old file or the new one", None not in states and len(states) == 2, states)
-    check(f"{kind.name} leaves no other file", not leftovers, leftovers[:2])
+    if kind != signal.SIGKILL:
+        check(f"{kind.name} leaves no other file", not leftovers, leftovers[:2])
     done = subprocess.run(LOGIN + [directory], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60)
     check(f"after {kind.name} the next login succeeds", done.returncode == 0 and state(directory) == "new", done.stderr)
 
