@@ -26,6 +26,7 @@ let package = Package(
     // The edges: system libraries and C.
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CLaunch"),
     .target(name: "CFiles"),
     .target(name: "CStartup"),
@@ -51,6 +52,14 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // `mirror login` and the credential helper: nothing of it is reached by `mirror keygen`.
+    .target(
+      name: "MirrorLogin",
+      dependencies: [
+        "CFiles", "CSodium", "CYAML", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "SpecHarness",
       dependencies: [
@@ -61,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "mirror",
       dependencies: [
-        "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "SpecHarness",
-        "Crosscheck", "StrictFormats",
+        "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
+        "SpecHarness", "Crosscheck", "StrictFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,8 +87,8 @@ let package = Package(
     .testTarget(
       name: "PropertyTests",
       dependencies: [
-        "Crosscheck", "Ed25519", "MirrorReference", "OpenSSLBackend", "SodiumBackend", "SpecHarness",
-        "StrictFormats",
+        "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
+        "SpecHarness", "StrictFormats",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

@@ -9,7 +9,7 @@ package protocol FileSystemCalls: Sendable {
   func openDirectory(
     _ path: String, at parent: FileDescriptor, readable: Bool, following: Bool
   ) throws(Errno) -> FileDescriptor
-  func makeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno)
+  func makeDirectory(_ name: String, at parent: FileDescriptor, mode: ModeBits) throws(Errno)
   func removeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno)
 
   /// Opens a new file that has no name yet.
@@ -42,6 +42,8 @@ package protocol FileSystemCalls: Sendable {
   func renameExclusively(
     _ name: String, at directory: FileDescriptor, to newName: String
   ) throws(Errno)
+  /// Renames a file, and replaces what has the new name.
+  func rename(_ name: String, at directory: FileDescriptor, to newName: String) throws(Errno)
   func unlink(_ name: String, at directory: FileDescriptor) throws(Errno)
 
   /// A random suffix for a temporary name.

@@ -16,8 +16,10 @@ package struct KernelCalls: FileSystemCalls {
     try descriptor { mirror_open_directory(parent.rawValue, path, readable ? 1 : 0, following ? 1 : 0) }
   }
 
-  package func makeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
-    try check(mkdirat(parent.rawValue, name, 0o777))
+  package func makeDirectory(
+    _ name: String, at parent: FileDescriptor, mode: ModeBits
+  ) throws(Errno) {
+    try check(mkdirat(parent.rawValue, name, mode))
   }
 
   package func removeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
@@ -96,6 +98,12 @@ package struct KernelCalls: FileSystemCalls {
     try check(mirror_rename_exclusively(directory.rawValue, name, newName))
   }
 
+  package func rename(
+    _ name: String, at directory: FileDescriptor, to newName: String
+  ) throws(Errno) {
+    try check(renameat(directory.rawValue, name, directory.rawValue, newName))
+  }
+
   package func unlink(_ name: String, at directory: FileDescriptor) throws(Errno) {
     try check(unlinkat(directory.rawValue, name, 0))
   }
@@ -138,5 +146,5 @@ extension FileStatus {
 
 extension FileDescriptor {
   /// Stands for the working directory.
-  static var workingDirectory: FileDescriptor { FileDescriptor(rawValue: AT_FDCWD) }
+  package static var workingDirectory: FileDescriptor { FileDescriptor(rawValue: AT_FDCWD) }
 }

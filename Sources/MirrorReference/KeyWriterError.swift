@@ -34,9 +34,9 @@ public struct KeyWriterError: Error, Sendable, Hashable, CustomStringConvertible
   /// What went wrong.
   public let cause: Cause
   /// What could not be undone.
-  public internal(set) var leftovers: [Leftover] = []
+  public package(set) var leftovers: [Leftover] = []
   /// Whether the file system only lacks this way of making a file, and another may work.
-  var isUnsupportedWay = false
+  package var isUnsupportedWay = false
 
   init(_ operation: String, _ path: String, _ cause: Cause) {
     self.operation = operation

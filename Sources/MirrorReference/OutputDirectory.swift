@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// A directory that this run made.
 ///
@@ -12,31 +12,34 @@ private struct CreatedDirectory {
 }
 
 /// The directory that the files go to, opened once; it is created with its parents when it is missing.
-struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
+package struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   let calls: Calls
   let path: String
   /// The bits that the caller's umask would have taken from the owner of a created directory.
   let maskedOwnerBits: ModeBits
+  /// The mode, less the umask, that the directory is created with; its parents get 0777.
+  let mode: ModeBits
 
-  private(set) var descriptor = FileDescriptor.workingDirectory
+  package private(set) var descriptor = FileDescriptor.workingDirectory
   private var created: [CreatedDirectory] = []
   private var opened: [FileDescriptor] = []
   /// Whether the mask may have been applied, if only to some of the directories.
   private var mayBeMasked = false
 
-  init(calls: Calls, path: String, maskedOwnerBits: ModeBits) {
+  package init(calls: Calls, path: String, maskedOwnerBits: ModeBits, mode: ModeBits = 0o777) {
     self.calls = calls
     self.path = path
     self.maskedOwnerBits = maskedOwnerBits
+    self.mode = mode
   }
 
   /// A path in the directory, as the user would write it.
-  func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
+  package func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 
   // MARK: Opening
 
   /// Opens the directory, or creates it like `mkdir -p`.
-  mutating func open() throws(KeyWriterError) {
+  package mutating func open() throws(KeyWriterError) {
     do {
       descriptor = try openDirectory(path, at: .workingDirectory, following: true)
       opened.append(descriptor)
@@ -50,12 +53,15 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   private mutating func create() throws(KeyWriterError) {
     var walked = path.hasPrefix("/") ? "/" : ""
     var parent = try enter(path.hasPrefix("/") ? "/" : ".", at: .workingDirectory, path: walked)
-    for component in path.split(separator: "/") {
+    let components = path.split(separator: "/")
+    for (index, component) in components.enumerated() {
       let name = String(component)
       walked += walked.isEmpty || walked.hasSuffix("/") ? name : "/" + name
       if let existing = try openIfThere(name, at: parent, path: walked) {
         parent = existing
-      } else if try make(name, at: parent, path: walked) {
+      } else if try make(
+        name, at: parent, path: walked, mode: index == components.count - 1 ? mode : 0o777)
+      {
         parent = try enterCreated()
       } else {
         // Another process has made it meanwhile; or it is a link that leads nowhere, and cannot be opened.
@@ -90,10 +96,10 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
 
   /// Makes a directory, and tells whether it was this run that made it.
   private mutating func make(
-    _ name: String, at parent: FileDescriptor, path: String
+    _ name: String, at parent: FileDescriptor, path: String, mode: ModeBits
   ) throws(KeyWriterError) -> Bool {
     do {
-      try calls.makeDirectory(name, at: parent)
+      try calls.makeDirectory(name, at: parent, mode: mode)
       created.append(CreatedDirectory(parent: parent, name: name, path: path))
       return true
     } catch .fileExists {
@@ -131,7 +137,7 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   /// Flushes the directory's entries, and those of the directories that were created.
   ///
   /// - Parameter flushFileSystem: does the same for the whole file system.
-  func flush(orElse flushFileSystem: () throws(Errno) -> Void) throws(KeyWriterError) {
+  package func flush(orElse flushFileSystem: () throws(Errno) -> Void) throws(KeyWriterError) {
     try attempt("flush directory", path) { () throws(Errno) in
       try flush(descriptor, orElse: flushFileSystem)
     }
@@ -156,7 +162,7 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   /// Takes from the created directories the owner's bits that the caller's umask masks.
   ///
   /// They were needed up to now, to put anything into the directories.
-  mutating func applyMask() throws(KeyWriterError) {
+  package mutating func applyMask() throws(KeyWriterError) {
     guard maskedOwnerBits != 0 else { return }
     mayBeMasked = true
     for directory in created {
@@ -173,7 +179,7 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   /// Gives the created directories their owner's bits back, without which nothing could be removed from them.
   ///
   /// What fails here shows in what cannot be removed.
-  mutating func liftMask() {
+  package mutating func liftMask() {
     guard mayBeMasked else { return }
     for directory in created {
       guard let descriptor = directory.descriptor else { continue }
@@ -189,7 +195,7 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   }
 
   /// Removes the directories that this run made, as far as they are empty and still at their place.
-  func removeCreated() -> [KeyWriterError.Leftover] {
+  package func removeCreated() -> [KeyWriterError.Leftover] {
     var leftovers: [KeyWriterError.Leftover] = []
     for directory in created.reversed() {
       do {
@@ -222,7 +228,7 @@ struct OutputDirectory<Calls: FileSystemCalls>: ~Copyable {
   }
 
   /// Closes every descriptor; directories hold no data that a failing close could lose.
-  func close() {
+  package func close() {
     for descriptor in opened.reversed() { try? calls.close(descriptor) }
   }
 }

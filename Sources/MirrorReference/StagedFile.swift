@@ -1,7 +1,7 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// How a file exists before it has its name.
-enum Staging {
+package enum Staging {
   /// Without any name (`O_TMPFILE`): whatever ends the run, the kernel removes it.
   case unnamed
   /// Under a temporary name, for file systems that know no unnamed files. Even so a killed run leaves no private
@@ -23,7 +23,7 @@ private enum Report {
 }
 
 /// One of the two files on its way: open, and at first without its name.
-struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
+package struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   private let calls: Calls
   private let name: String
   private let path: String
@@ -31,7 +31,8 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
 
   private var directory = FileDescriptor.workingDirectory
   private var staging = Staging.unnamed
-  private var descriptor: FileDescriptor?
+  /// The open file, until it is closed.
+  package private(set) var descriptor: FileDescriptor?
   private var identity: FileIdentity?
   // Not an array: its type would have to be put together at run time, at the price of a signature.
   private var temporaryName: OwnName?
@@ -40,7 +41,7 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   /// - Parameters:
   ///   - name: the one it gets once it is complete.
   ///   - path: that name as the user would write it.
-  init(calls: Calls, name: String, path: String, mode: ModeBits) {
+  package init(calls: Calls, name: String, path: String, mode: ModeBits) {
     self.calls = calls
     self.name = name
     self.path = path
@@ -50,7 +51,7 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   // MARK: Making
 
   /// Creates the file with its final mode, still empty.
-  mutating func create(in directory: FileDescriptor, staging: Staging) throws(KeyWriterError) {
+  package mutating func create(in directory: FileDescriptor, staging: Staging) throws(KeyWriterError) {
     self.directory = directory
     self.staging = staging
     let descriptor =
@@ -97,7 +98,7 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   }
 
   /// Writes the contents and flushes them to stable storage.
-  func write(_ contents: UnsafeRawBufferPointer) throws(KeyWriterError) {
+  package func write(_ contents: UnsafeRawBufferPointer) throws(KeyWriterError) {
     guard let descriptor else { return }
     var rest = contents
     while !rest.isEmpty {
@@ -132,7 +133,7 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
     finalName = OwnName(name: name, report: .failed)
     do {
       switch staging {
-      case .unnamed: try link()
+      case .unnamed: try link(as: name)
       case .temporaryName: try rename()
       }
       finalName?.report = .given
@@ -142,7 +143,41 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
     }
   }
 
-  private func link() throws(KeyWriterError) {
+  /// Puts the complete file in the place of whatever has its name, by one rename.
+  ///
+  /// The file is closed before, because an error of the close may mean that its contents were lost.
+  package mutating func replace() throws(KeyWriterError) {
+    if case .unnamed = staging { try linkTemporary() }
+    try close()
+    guard let temporary = temporaryName?.name else { return }
+    try attempt("replace", path) { () throws(Errno) in
+      try calls.rename(temporary, at: directory, to: name)
+    }
+    temporaryName = nil
+  }
+
+  private mutating func linkTemporary() throws(KeyWriterError) {
+    var attempts = 0
+    while true {
+      attempts += 1
+      let suffix = try attempt("name", path) { () throws(Errno) in try calls.randomSuffix() }
+      let temporary = ".\(name).\(suffix)"
+      temporaryName = OwnName(name: temporary, report: .failed)
+      do {
+        try link(as: temporary)
+        temporaryName?.report = .given
+        return
+      } catch {
+        if error.cause == .exists {
+          temporaryName?.report = .taken
+          if attempts < 8 { continue }
+        }
+        throw error
+      }
+    }
+  }
+
+  private func link(as name: String) throws(KeyWriterError) {
     guard let descriptor else { return }
     do {
       try calls.linkThroughProc(descriptor, at: directory, as: name)
@@ -189,12 +224,12 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   // MARK: Ending
 
   /// Flushes the file system that the file is on.
-  func flushFileSystem() throws(Errno) {
+  package func flushFileSystem() throws(Errno) {
     if let descriptor { try calls.flushFileSystem(of: descriptor) }
   }
 
   /// Closes the file; an error may mean that its contents were lost.
-  mutating func close() throws(KeyWriterError) {
+  package mutating func close() throws(KeyWriterError) {
     guard let descriptor else { return }
     // The kernel frees the descriptor even when it reports an error.
     self.descriptor = nil
@@ -202,7 +237,7 @@ struct StagedFile<Calls: FileSystemCalls>: ~Copyable {
   }
 
   /// Removes every name of the file, then closes it.
-  mutating func discard() -> [KeyWriterError.Leftover] {
+  package mutating func discard() -> [KeyWriterError.Leftover] {
     var leftovers: [KeyWriterError.Leftover] = []
     for own in [finalName, temporaryName] {
       guard let own else { continue }

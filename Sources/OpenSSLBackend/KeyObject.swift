@@ -6,6 +6,7 @@ struct KeyObject: ~Copyable {
   let pointer: OpaquePointer
 
   init(privateKey: UnsafeRawBufferPointer) throws(Ed25519Error) {
+    try Library.initialise()
     let start = privateKey.baseAddress?.assumingMemoryBound(to: UInt8.self)
     guard let made = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, start, privateKey.count) else {
       throw Library.failure("EVP_PKEY_new_raw_private_key")
@@ -14,6 +15,7 @@ struct KeyObject: ~Copyable {
   }
 
   init(publicKey: [UInt8]) throws(Ed25519Error) {
+    try Library.initialise()
     guard let made = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count) else {
       throw Library.failure("EVP_PKEY_new_raw_public_key")
     }

@@ -44,6 +44,19 @@ public struct OpenSSLBackend: Ed25519Backend {
 enum Library {
   static let name = "libcrypto"
 
+  /// What Ed25519 does not need, and what would cost ten times as much as a signature: the configuration file, which
+  /// could also name code to load, the tables of all ciphers and digests, and the texts of errors.
+  private static let isReady =
+    OPENSSL_init_crypto(
+      UInt64(
+        OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS
+          | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS), nil) == 1
+
+  /// Starts the library, once, before anything else is asked of it.
+  static func initialise() throws(Ed25519Error) {
+    guard isReady else { throw failure("OPENSSL_init_crypto") }
+  }
+
   /// An error with the newest reason in this thread's error queue, which is emptied.
   static func failure(_ operation: String) -> Ed25519Error {
     let code = ERR_peek_last_error()

@@ -9,13 +9,35 @@ enum Main {
   static func main() {
     mirror_finish_startup()
     let arguments = readArguments()
+    if isCredentialHelper { runCredentialHelper(arguments) }
     if arguments.first == "keygen", let request = KeygenRequest(plain: arguments.dropFirst()) {
       exit(request.run())
     }
     if arguments.first == "keygen", let advice = KeygenCommand.advice(on: arguments.dropFirst()) {
       KeygenCommand.exit(withError: ValidationError(advice))
     }
+    if arguments.first == "login", let request = LoginRequest(plain: arguments.dropFirst()) {
+      exit(request.run())
+    }
+    if arguments.first == "credential-helper",
+      let request = CredentialHelperRequest(plain: arguments.dropFirst())
+    {
+      exit(request.run())
+    }
     MirrorCommand.main(Array(arguments))
+  }
+
+  /// Whether the program was called by the name under which Docker clients look for a credential helper.
+  private static var isCredentialHelper: Bool {
+    guard let own = mirror_argument(0) else { return false }
+    return strcmp(
+      strrchr(own, 0x2F).map { UnsafePointer($0 + 1) } ?? own, CredentialHelperRequest.programName) == 0
+  }
+
+  private static func runCredentialHelper(_ arguments: ArraySlice<String>) -> Never {
+    if let request = CredentialHelperRequest(plain: arguments) { exit(request.run()) }
+    MirrorCommand.main(["credential-helper"] + arguments)
+    exit(EXIT_SUCCESS)
   }
 
   /// The arguments after the program's name; they must be text, since paths among them are printed.
@@ -42,6 +64,10 @@ struct MirrorCommand: ParsableCommand {
       ExplainCommand.self,
       CrosscheckCommand.self,
       VerifyCommand.self,
+      LoginCommand.self,
+      CredentialHelperCommand.self,
+      PublicCommand.self,
+      JWKSCommand.self,
     ]
   )
 }

@@ -1,3 +1,4 @@
+import MirrorLogin
 import MirrorReference
 import Synchronization
 import SystemPackage
@@ -53,8 +54,7 @@ final class FaultyCalls: FileSystemCalls {
 
   private static let mayFailAfter: Set = [
     "changeMode", "flush", "close", "linkThroughProc", "linkDescriptor", "link", "renameExclusively",
-    "unlink",
-    "removeDirectory",
+    "rename", "unlink", "removeDirectory",
   ]
 
   private static let removes: Set = ["unlink", "removeDirectory", "statusOfName"]
@@ -128,10 +128,12 @@ final class FaultyCalls: FileSystemCalls {
     }
   }
 
-  func makeDirectory(_ name: String, at parent: FileDescriptor) throws(Errno) {
+  func makeDirectory(
+    _ name: String, at parent: FileDescriptor, mode: ModeBits
+  ) throws(Errno) {
     try call("makeDirectory") { () throws(Errno) in
       try demand(0o300, of: parent)
-      try kernel.makeDirectory(name, at: parent)
+      try kernel.makeDirectory(name, at: parent, mode: mode)
     }
   }
 
@@ -240,6 +242,13 @@ final class FaultyCalls: FileSystemCalls {
     }
   }
 
+  func rename(_ name: String, at directory: FileDescriptor, to newName: String) throws(Errno) {
+    try call("rename") { () throws(Errno) in
+      try demand(0o300, of: directory)
+      try kernel.rename(name, at: directory, to: newName)
+    }
+  }
+
   func unlink(_ name: String, at directory: FileDescriptor) throws(Errno) {
     try call("unlink") { () throws(Errno) in
       try demand(0o300, of: directory)
@@ -255,4 +264,47 @@ final class FaultyCalls: FileSystemCalls {
     _ = try? call("pendingSignal") { () throws(Errno) in }
     return state.withLock(\.hasSignal) ? 15 : nil
   }
+}
+
+extension FaultyCalls: StoreCalls {
+  func openForReading(_ name: String, at directory: FileDescriptor) throws(Errno) -> FileDescriptor {
+    try call("openForReading") { () throws(Errno) in try kernel.openForReading(name, at: directory) }
+  }
+
+  func read(
+    _ descriptor: FileDescriptor, into room: UnsafeMutableRawBufferPointer
+  ) throws(Errno) -> Int {
+    let index = state.withLock(\.made.count)
+    return try call("read") { () throws(Errno) in
+      guard case .short(let count) = fault(at: index) else { return try kernel.read(descriptor, into: room) }
+      return try kernel.read(
+        descriptor, into: UnsafeMutableRawBufferPointer(rebasing: room.prefix(max(count, 1))))
+    }
+  }
+
+  func details(of descriptor: FileDescriptor) throws(Errno) -> FileDetails {
+    try call("detailsOfDescriptor") { () throws(Errno) in try kernel.details(of: descriptor) }
+  }
+
+  func details(of name: String, at directory: FileDescriptor) throws(Errno) -> FileDetails {
+    try call("detailsOfName") { () throws(Errno) in try kernel.details(of: name, at: directory) }
+  }
+
+  func readLink(_ name: String, at directory: FileDescriptor) throws(Errno) -> String {
+    try call("readLink") { () throws(Errno) in try kernel.readLink(name, at: directory) }
+  }
+
+  func changeOwner(of descriptor: FileDescriptor, user: UInt32, group: UInt32) throws(Errno) {
+    try call("changeOwner") { () throws(Errno) in
+      try kernel.changeOwner(of: descriptor, user: user, group: group)
+    }
+  }
+
+  func tryLock(_ descriptor: FileDescriptor) throws(Errno) -> Bool {
+    try call("tryLock") { () throws(Errno) in try kernel.tryLock(descriptor) }
+  }
+
+  func pause(milliseconds: Int) { kernel.pause(milliseconds: milliseconds) }
+
+  func clock() -> Int64 { kernel.clock() }
 }

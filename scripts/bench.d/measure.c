@@ -1,9 +1,10 @@
 // Measures whole runs of several programs, interleaved, and prints their medians and ratios.
 //
-// measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (goal NAME NAME RATIO)...
+// measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (per COUNT NAME NAME MICROSECONDS)... (goal NAME NAME RATIO)...
 //
 // A name that ends in "+ flush" has its output and the directory flushed after each run, as part of the time.
-// In the arguments {} stands for a fresh path in DIRECTORY, which is removed after each run. Every round runs every
+// In the arguments {} stands for a fresh path in DIRECTORY, which is removed after each run. Standard input is empty, or
+// the file that MEASURE_INPUT names. Every round runs every
 // program once, each round beginning with another one. Exit status: 0 when every goal is met, 1 when one is not,
 // 2 when a run fails.
 
@@ -65,6 +66,8 @@ static double run(const struct program *program, const char *path, const char *d
   arguments[program->count] = NULL;
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
+  const char *input = getenv("MEASURE_INPUT");
+  posix_spawn_file_actions_addopen(&actions, 0, input != NULL ? input : "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
   pid_t child;
   int status;
@@ -79,7 +82,7 @@ static double run(const struct program *program, const char *path, const char *d
     fprintf(stderr, "measure: %s: failed with status 0x%x\n", program->name, status);
     exit(2);
   }
-  if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0) fail("cannot remove", path);
+  if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT) fail("cannot remove", path);
   return taken;
 }
 
@@ -100,10 +103,11 @@ int main(int argc, char **argv) {
   int count = 0, next = 3;
   int rounds = argc > 3 ? atoi(argv[1]) : 0;
   if (rounds < 1) {
-    fprintf(stderr, "usage: measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (goal NAME NAME RATIO)...\n");
+    fprintf(stderr, "usage: measure ROUNDS DIRECTORY (NAME PROGRAM ARG... --)... (per COUNT NAME NAME MICROSECONDS)... "
+                    "(goal NAME NAME RATIO)...\n");
     return 64;
   }
-  while (next < argc && strcmp(argv[next], "goal") != 0 && count < MOST_PROGRAMS) {
+  while (next < argc && strcmp(argv[next], "goal") != 0 && strcmp(argv[next], "per") != 0 && count < MOST_PROGRAMS) {
     struct program *program = &programs[count++];
     program->name = argv[next++];
     program->arguments = &argv[next];
@@ -132,6 +136,15 @@ int main(int argc, char **argv) {
            program->median / programs[0].median, program->low / programs[0].low);
   }
   int missed = 0;
+  for (; next + 4 < argc && strcmp(argv[next], "per") == 0; next += 5) {
+    // What one of many things costs beyond what another program needs for as many.
+    double things = atof(argv[next + 1]), goal = atof(argv[next + 4]);
+    double beyond = (find(programs, count, argv[next + 2])->median - find(programs, count, argv[next + 3])->median);
+    double each = beyond * 1e3 / things;
+    printf("  goal: at most %.0f us each beyond %s: %.1f us, %s\n", goal, argv[next + 3], each,
+           each <= goal ? "met" : "MISSED");
+    missed += each > goal;
+  }
   for (; next + 3 < argc; next += 4) {
     const struct program *program = find(programs, count, argv[next + 1]);
     const struct program *peer = find(programs, count, argv[next + 2]);

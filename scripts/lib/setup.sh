@@ -46,7 +46,7 @@ need_packages() {
 # Everything that building and testing needs, besides Swift itself.
 set_up() {
   command -v swift >/dev/null 2>&1 || die "Swift 6.2 or later must be on PATH: https://www.swift.org/install"
-  need_packages libsodium-dev libssl-dev pkg-config
+  need_packages libsodium-dev libssl-dev libyaml-dev pkg-config
 }
 
 # The flags of the release build: one static executable, which starts four times faster than a dynamic one.

@@ -15,6 +15,15 @@ int mirror_open_unnamed(int directory, mode_t mode);
 // Opens a new file for writing; refuses a name that exists, whatever it is.
 int mirror_open_exclusive(int directory, const char *name, mode_t mode);
 
+// Opens a file for reading, never waiting for a FIFO's writer; does not follow a symbolic link.
+int mirror_open_for_reading(int directory, const char *name);
+
+// The same for a path that must not lead out of the directory, nor through any symbolic link (RESOLVE_BENEATH).
+int mirror_open_beneath(int directory, const char *path);
+
+// Locks an open file or directory for this descriptor alone; fails with EWOULDBLOCK where another one has it.
+int mirror_try_lock(int descriptor);
+
 // Gives an open file a name; refuses a name that exists.
 // The first needs /proc, the second the right to link by descriptor (AT_EMPTY_PATH).
 int mirror_link_through_proc(int descriptor, int directory, const char *name);

@@ -27,24 +27,35 @@ struct WriteFailure: Error, CustomStringConvertible {
 func write(_ text: String, to descriptor: Int32, path: String) throws(WriteFailure) {
   var text = text
   let failure = text.withUTF8 { bytes -> WriteFailure? in
-    var rest = UnsafeRawBufferPointer(bytes)
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count > 0 {
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-        continue
-      }
-      if count == 0 { return WriteFailure("write", path, cause: "nothing was taken") }
-      let reason = errno
-      if reason == EINTR { continue }
-      guard reason == EAGAIN else { return WriteFailure("write", path, errno: reason) }
-      // Whoever shares the descriptor has made it non-blocking: wait as a blocking one would.
-      var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      poll(&wanted, 1, -1)
+    do throws(WriteFailure) {
+      try write(UnsafeRawBufferPointer(bytes), to: descriptor, path: path)
+      return nil
+    } catch {
+      return error
     }
-    return nil
   }
   if let failure { throw failure }
+}
+
+/// The same for bytes.
+func write(
+  _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+) throws(WriteFailure) {
+  var rest = bytes
+  while !rest.isEmpty {
+    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+    if count > 0 {
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      continue
+    }
+    if count == 0 { throw WriteFailure("write", path, cause: "nothing was taken") }
+    let reason = errno
+    if reason == EINTR { continue }
+    guard reason == EAGAIN else { throw WriteFailure("write", path, errno: reason) }
+    // Whoever shares the descriptor has made it non-blocking: wait as a blocking one would.
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&wanted, 1, -1)
+  }
 }
 
 /// Writes text to standard output, or ends the command with exit status 70 and a message.

@@ -44,7 +44,7 @@ extension Make {
     ["", "", " ", "\n", "\r\n", "\t "][Int(choices.below(6))]
   }
 
-  private static func loose(_ value: JSONValue, _ choices: inout Choices) -> String {
+  static func loose(_ value: JSONValue, _ choices: inout Choices) -> String {
     let before = space(&choices)
     let text: String
     switch value {
