@@ -42,7 +42,7 @@ struct OneAnswerTests {
     let others = RequirementID.allCases.filter { !whole.violated.contains($0) }
     let violated = RequirementID.allCases.filter { whole.violated.contains($0) }
     let picks = (0..<count).map { others[Int(SplitMix64.mix(seed, UInt64($0)) % UInt64(others.count))] }
-    return violated.prefix(3) + picks
+    return violated.prefix(1 + count) + picks
   }
 
   private func check(_ mutation: String, _ faults: FaultChoice, sampled: Int) throws {
@@ -58,7 +58,7 @@ struct OneAnswerTests {
     }
     // What shows in some runs only cannot be had in one case at will.
     if mutation == "kid-sometimes-v4" { return }
-    for result in whole.results where whole.violated.contains(result.requirement.id) {
+    for result in whole.results.filter({ whole.violated.contains($0.requirement.id) }).prefix(1 + sampled) {
       guard let finding = result.findings.first else { continue }
       let again = try report(command, faults, cases: [finding.caseName])
       #expect(
@@ -79,6 +79,6 @@ struct OneAnswerTests {
     .enabled(if: tracingObstacle == nil, "calls cannot be traced here"),
     arguments: traced)
   func sameByCalls(mutation: String) throws {
-    try check(mutation, .syscall, sampled: 1)
+    try check(mutation, .syscall, sampled: 0)
   }
 }

@@ -30,8 +30,10 @@ struct TimeTests {
       var parts = tm()
       try #require(gmtime_r(&time, &parts) != nil)
       var text = [CChar](repeating: 0, count: 40)
-      strftime(&text, 40, "%Y-%m-%dT%H:%M:%S.000Z", &parts)
-      #expect(UTCTime(nanoseconds: seconds * 1_000_000_000).description == String(cString: text))
+      let length = strftime(&text, 40, "%Y-%m-%dT%H:%M:%S.000Z", &parts)
+      #expect(
+        UTCTime(nanoseconds: seconds * 1_000_000_000).description
+          == String(decoding: text[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
   }
 
