@@ -9,7 +9,7 @@ enum RollbackCases {
   }
 
   private static let judged: [RequirementID] = [
-    .roll1, .roll2, .roll3, .roll4, .roll5, .roll6, .roll7, .cli4, .secret1,
+    .roll1, .roll2, .roll3, .roll4, .roll5, .roll6, .roll7, .cli2, .cli4, .secret1,
   ]
 
   /// A step that prepares or clears away a fault.

@@ -36,6 +36,12 @@ enum RollbackChecks {
     // The fault may have struck the run-time system itself, before the program began or where it would have cleaned up.
     if fault.hampers, ended, !observation.ending.isSuccess { return false }
     judgeReport(observation, fault, into: &experiment.judgements)
+    if observation.ending.isSuccess {
+      experiment.judgements.violate(
+        .cli2, "success is reported without a complete pair (\(fault.phrase))",
+        expected: "a status other than 0, or a complete, correct pair",
+        observed: "\(observation.ending); left: \(remains.description)")
+    }
     if fault.hampers { return false }
     judgeRemains(remains, observation, fault, into: &experiment.judgements)
     if experiment.baseline.violations.contains(.dir2) {

@@ -13,7 +13,7 @@ package struct FaultCampaign: Sendable {
 
   /// Every requirement that a fault can judge.
   static let judged: Set<RequirementID> = [
-    .roll1, .roll2, .roll3, .roll4, .roll5, .roll6, .roll7, .roll8, .roll9, .exist6, .cli4, .secret1,
+    .roll1, .roll2, .roll3, .roll4, .roll5, .roll6, .roll7, .roll8, .roll9, .exist6, .cli2, .cli4, .secret1,
     .secret2,
   ]
 

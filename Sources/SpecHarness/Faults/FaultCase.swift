@@ -20,7 +20,7 @@ struct FaultCase: Sendable {
     case .kill: return [.roll9, .roll6]
     case .rival: return [.exist6, .roll4, .roll6, .roll7, concern == .privateSet ? .roll3 : .roll1]
     case .error, .lost, .short, .fullAfterHalf:
-      let always: [RequirementID] = [.roll4, .roll5, .roll6, .roll7, .cli4, .secret1, .secret2]
+      let always: [RequirementID] = [.roll4, .roll5, .roll6, .roll7, .cli2, .cli4, .secret1, .secret2]
       return always + writes
     }
   }

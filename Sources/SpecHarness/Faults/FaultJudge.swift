@@ -20,6 +20,12 @@ struct FaultJudge {
       judgeTolerated(into: &judgements)
     } else {
       judgeReport(into: &judgements)
+      if observation.ending.isSuccess, !state.isMatching {
+        judgements.violate(
+          .cli2, message("success is reported without a complete pair"),
+          expected: "a status other than 0, or a complete, correct pair",
+          observed: "\(observation.ending); left: \(state.description)")
+      }
       // What a run left that had to be ended says nothing of its rollback.
       if !hung {
         judgeRemains(into: &judgements)

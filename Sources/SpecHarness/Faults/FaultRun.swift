@@ -5,12 +5,13 @@ struct FaultRun: Sendable {
   let clean: CleanRun
   let hangsOnFailure: Bool
 
-  /// How often a call is waited for that does not come up in the same way in every run.
-  private static let attempts = 3
+  /// How often a call is waited for that does not come up in the same way in every run; threads that race give every
+  /// other number to a temporary file.
+  private var attempts: Int { fault.hasTemporary ? 8 : 3 }
 
   func judge(_ experiment: inout Experiment) throws(CaseFailure) {
     experiment.noteFault()
-    for attempt in 1...Self.attempts {
+    for attempt in 1...attempts {
       let traced = try traced(&experiment)
       if let obstacle = traced.recording.obstacle {
         return leaveOpen("\(obstacle)", &experiment)
@@ -20,7 +21,7 @@ struct FaultRun: Sendable {
       }
       guard let hit = traced.recording.hit else { continue }
       let agrees = clean.agrees(with: traced.recording, upTo: hit)
-      guard agrees || attempt == Self.attempts else { continue }
+      guard agrees || attempt >= 3 else { continue }
       // Threads that race number their temporary files as it happens, so that only what is left tells whose this one is.
       return try judge(traced, isAmbiguous: !agrees && fault.hasTemporary, &experiment)
     }
@@ -97,10 +98,12 @@ struct FaultRun: Sendable {
   ) throws(CaseFailure) {
     let state = judge.state
     let cell = judge.judge(into: &experiment.judgements)
-    // What could not be removed may well stand in the way; so may a complete pair that only could not be tidied up after.
-    if cell != .tolerated, !judge.hung, !traced.observation.ending.isSuccess, state.stuck.isEmpty,
-      !judge.onlyTidyingFailed
+    // A complete pair that only could not be tidied up after may well stand in the way.
+    if cell != .tolerated, !judge.hung, !traced.observation.ending.isSuccess, !judge.onlyTidyingFailed,
+      state.stuck.isEmpty || state.leavesMoreThanStuck
     {
+      // So may what could not be removed; the rest may not.
+      for path in state.stuck { FileSystem.removeTree(traced.observation.sandbox.path(path)) }
       try retry(traced.observation.sandbox, &experiment)
     }
     try FailureLeak(fault, traced, state).judge(request, &experiment)

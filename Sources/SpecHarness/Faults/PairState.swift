@@ -12,6 +12,8 @@ struct PairState {
   /// What the run did not make, and removed or changed, though a run without a fault leaves it alone.
   private let touched: [String]
   let clean: CleanRun
+  /// Which of the two names the run made, relative to the sandbox's root.
+  private let pair: [String]
   /// Whether a run without a fault does so, too: what becomes of the rest then says nothing of the rollback.
   private let isCareless: Bool
 
@@ -19,6 +21,7 @@ struct PairState {
   init(_ run: TracedRun, _ clean: CleanRun, _ baseline: Baseline, flaws: Set<RequirementID>) {
     let observation = run.observation
     self.clean = clean
+    pair = KeyFile.allCases.filter(observation.made).map(observation.path)
     remains = Remains(observation, baseline)
     isMatching = observation.madePair && Self.flaws(observation).isSubset(of: flaws)
     isCorrect =
@@ -56,6 +59,9 @@ struct PairState {
     _ = PairChecks.judge(observation, into: &judgements)
     return Set(RequirementID.allCases.filter { judgements.violates($0) })
   }
+
+  /// Whether anything is left whose removal nothing kept the run from.
+  var leavesMoreThanStuck: Bool { !strangers.isEmpty || !Set(pair).isSubset(of: stuck) }
 
   /// What is left, in words.
   var description: String {
