@@ -29,7 +29,7 @@ struct MutantTests {
     }
     // Only for the one that writes to it: others run at the same time.
     if mutant.name == "seed-appended-outside" {
-      FileManager.default.createFile(
+      _ = FileManager.default.createFile(
         atPath: Self.outside("log"), contents: Data("older\n".utf8),
         attributes: [.posixPermissions: 0o600])
     }

@@ -5,8 +5,9 @@ internal import Crosscheck
 /// Of such calls the first two, the middle and the last get every fault; each of the others gets one, another one with
 /// another seed.
 public struct FaultSampling: Sendable, Hashable {
-  /// The first and the last of the calls, such as `write#1:privkey`.
+  /// The first of the calls, such as `write#1:privkey`.
   public let first: String
+  /// The last of them.
   public let last: String
   /// How many calls there are.
   public let calls: Int
