@@ -6,10 +6,14 @@ extension Mutant {
   /// What a refusal does to an empty file is KG-EXIST-3's or KG-EXIST-5's. The losers of a race refuse, too, so what
   /// they do then may spoil the winner's pair (KG-EXIST-6).
   static let existing: [Mutant] = [
-    Mutant("overwrites", "overwrites both files", [.exist1, .exist2, .exist5, .exist6]),
-    Mutant("overwrites-private", "overwrites privkey.json", [.exist1, .exist5], may: [.exist6]),
+    // Into a FIFO that somebody reads they write, too, and then fail at the flush.
+    Mutant(
+      "overwrites", "overwrites both files", [.exist1, .exist2, .exist5, .exist6], may: [.exist3, .exist4]),
+    Mutant(
+      "overwrites-private", "overwrites privkey.json", [.exist1, .exist5], may: [.exist3, .exist4, .exist6]),
     // Whether a loser of a race comes as far as the private file is a matter of timing.
-    Mutant("overwrites-public", "overwrites pubkey.json", [.exist2, .exist5], may: [.exist6]),
+    Mutant(
+      "overwrites-public", "overwrites pubkey.json", [.exist2, .exist5], may: [.exist3, .exist4, .exist6]),
     Mutant("keeps-backup", "renames what is there to .bak", [.exist1, .exist2, .exist5, .exist6]),
     Mutant("writes-through-symlink", "follows symlinks", [.exist5]),
     Mutant("follows-dangling-symlink", "follows dangling symlinks", [.exist5]),
@@ -86,14 +90,16 @@ extension Mutant {
       "no-rollback-when-directory-flush-fails", "undoes nothing when the directory's flush fails", [],
       traced: [.roll1, .roll5], may: [.roll3]),
     Mutant(
-      "write-errors-ignored", "goes on when a write fails", [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+      "write-errors-ignored", "goes on when a write fails", [.cli2, .roll4],
+      may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant(
-      "short-writes-ignored", "goes on when a write is cut short", [.roll4],
+      "short-writes-ignored", "goes on when a write is cut short", [.cli2, .roll4],
       may: [.roll1, .roll2, .roll3, .roll5]),
     Mutant("flush-errors-ignored", "goes on when a flush fails", [], traced: [.roll4]),
     Mutant("close-errors-ignored", "goes on when a close fails", [], traced: [.roll4]),
     Mutant(
-      "public-errors-ignored", "goes on without the public file", [.roll1, .roll2, .roll4],
+      "public-errors-ignored", "goes on without the public file",
+      [.cli2, .roll1, .roll2, .roll4],
       traced: [.cli4, .roll9], may: [.cli4, .exist6, .roll5]),
     Mutant(
       "retries-eio-forever", "tries again and again when a write fails with EIO", [],
@@ -145,7 +151,7 @@ extension Mutant {
     Mutant("close-range-errors-ignored", "goes on when close_range(2) fails", [], traced: [.roll4]),
     Mutant(
       "middle-write-errors-ignored", "goes on when one of the writes in the middle fails", [],
-      traced: [.roll4], may: [.roll1, .roll2, .roll3, .roll5]),
+      traced: [.cli2, .roll4], may: [.roll1, .roll2, .roll3, .roll5]),
   ]
 
   /// Programs that do not work at all: no form of the command line puts the two files where it says.
