@@ -67,14 +67,15 @@ struct HostileSubjectTests {
 
   @Test("A subject that stops its parent over and over comes to an end, with a finding")
   func stopsParentForEver() throws {
-    let program = try program("stop", afterwards: "for (;;) kill(getppid(), SIGSTOP);")
+    // A name of its own: other tests' subjects run at the same time.
+    let program = try program("stops-on", afterwards: "for (;;) kill(getppid(), SIGSTOP);")
     let started = ContinuousClock.now
     var launch = Launch(
       executable: program, arguments: [program, "-o", "keys"], environment: [], directory: workshop.root)
     launch.deadline = 1
     #expect(try PlainRun(launch).finish().ending == .timedOut)
     #expect(ContinuousClock.now - started < .seconds(10))
-    let left = try workshop.shell("pgrep -x -r R,S,T stop")
+    let left = try workshop.shell("pgrep -x -r R,S,T stops-on")
     #expect(left.lines == [])
   }
 
