@@ -37,7 +37,7 @@ struct EngineCampaignTests {
     ("link", "leaves-temporary", [.roll7, .roll8, .secret2]),
     ("direct", "crashes", [.roll4]),
     ("direct", "silent", [.roll4]),
-    ("direct", "ignores-short-writes", [.roll1, .roll2, .roll3, .roll4]),
+    ("direct", "ignores-short-writes", [.cli2, .roll1, .roll2, .roll3, .roll4]),
     ("rename", "ignores-flush-errors", [.roll4]),
     ("direct", "ignores-close-errors", [.roll4]),
     ("rename", "overwrites", [.exist6]),
