@@ -14,8 +14,6 @@ struct CleanRun: Sendable {
   let touched: Set<String>
   /// In seconds.
   let elapsed: Double
-  /// Whether two runs made the same calls.
-  let isStable: Bool
 
   /// Records the subject until two runs agree.
   ///
@@ -69,7 +67,6 @@ struct CleanRun: Sendable {
     elapsed = Double(observation.result.elapsed) / 1e9
     calls = last.recording.calls.filter { [purposes] in purposes.isSubject($0) }
     recording = last.recording
-    isStable = agrees
     leavesOutside = !last.madeOutside.isEmpty
     if scenario != .refusing, let file = Self.unseen(recording) {
       obstacle =
