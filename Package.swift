@@ -16,6 +16,7 @@ let package = Package(
   products: [
     .executable(name: "mirror", targets: ["mirror"]),
     .library(name: "MirrorReference", targets: ["MirrorReference"]),
+    .library(name: "KeygenSuite", targets: ["KeygenSuite"]),
     .library(name: "SpecHarness", targets: ["SpecHarness"]),
   ],
   dependencies: [
@@ -72,8 +73,16 @@ let package = Package(
     .target(
       name: "SpecHarness",
       dependencies: [
-        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
-        "SystemSupport",
+        "FaultInjection", "StrictFormats", "SystemSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    // The suites; each says what it specifies, which runs show it, and how they are judged.
+    .target(
+      name: "KeygenSuite",
+      dependencies: [
+        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
+        "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -81,26 +90,28 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "SpecHarness", "Crosscheck", "FaultInjection", "StrictFormats", "SystemSupport",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .executableTarget(
-      name: "FaultBench", dependencies: ["Crosscheck", "FaultInjection", "SpecHarness", "SystemSupport"], path: "scripts/bench.d/FaultBench",
+      name: "FaultBench", dependencies: ["FaultInjection", "KeygenSuite", "SpecHarness", "SystemSupport"],
+      path: "scripts/bench.d/FaultBench",
       swiftSettings: strict),
 
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "SpecHarness", "MirrorReference", "StrictFormats", "SystemSupport",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "MirrorReference", "StrictFormats",
+        "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "SpecHarness", "StrictFormats", "SystemSupport",
+        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

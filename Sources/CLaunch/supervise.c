@@ -278,7 +278,7 @@ int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirr
     outcome->error_number = errno;
   } else {
     struct mirror_launch complete = *launch;
-    complete.input = input;
+    complete.input = launch->input >= 0 ? launch->input : input;
     complete.output = output[1];
     complete.error = error[1];
     struct supervision run = {.launch = &complete,

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,3 +21,5 @@ int mirror_grow_tmpfs(const char *path) {
 int mirror_unmount(const char *path) { return umount2(path, MNT_DETACH) < 0 ? errno : 0; }
 
 int mirror_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) < 0 ? errno : 0; }
+
+int mirror_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

@@ -70,7 +70,7 @@ struct SuspectWords {
   }
 
   private func suspects(in chain: ClosedRange<Int>) -> [Range<Int>] {
-    let whole = span(strangers(in: chain))
+    let whole = span(unexpectedFiles(in: chain))
     guard let width = whole.first?.count, width >= Self.fewest else { return [] }
     let strange = chain.filter { !tokens[$0].isWord }
     guard isPath(chain), strange.reduce(0, { $0 + tokens[$1].range.count }) < Self.mostInPath else {
@@ -89,7 +89,7 @@ struct SuspectWords {
   }
 
   /// The tokens that are no words, with what stands beside them and may be a part of them: anything but a plain word.
-  private func strangers(in chain: ClosedRange<Int>) -> [Int] {
+  private func unexpectedFiles(in chain: ClosedRange<Int>) -> [Int] {
     var strange = Set(chain.filter { !tokens[$0].isWord })
     for index in chain where strange.contains(index - 1) && mayBelong(index) { strange.insert(index) }
     for index in chain.reversed() where strange.contains(index + 1) && mayBelong(index) {

@@ -1,3 +1,4 @@
+import KeygenSuite
 import SpecHarness
 import Testing
 
@@ -20,7 +21,7 @@ struct CarefulSubjectTests {
   }
 
   private func check(_ command: [String]) throws {
-    let trial = try FaultTrial(command, timeout: 60, select: Self.isLastingLook)
+    let trial = try FaultTrial(Keygen(), command, timeout: 60, select: Self.isLastingLook)
     let found = trial.violations.map { "\($0.key): \($0.value)" }.sorted()
     #expect(found.isEmpty, "\(found)")
     // The looks before the pair, those after the creations: names are taken twice.

@@ -1,5 +1,6 @@
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import StrictFormats
 import SystemSupport
@@ -100,7 +101,7 @@ struct CommandLineTests {
     #expect(result.ending == .exited(0), "\(result.errors)")
     let parts = result.output.split(separator: "\n", omittingEmptySubsequences: false).split(separator: "")
     #expect(parts.count == 2)
-    #expect(parts[0].map { $0.prefix { $0 != "\t" } } == RequirementID.allCases.map { $0.rawValue[...] })
+    #expect(parts[0].map { $0.prefix { $0 != "\t" } } == Specification.keygen.ids.map { $0.rawValue[...] })
     return parts[1].map(String.init)
   }
 

@@ -1,5 +1,6 @@
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 struct EngineCampaignTests {
   private func trial(_ style: String, _ flaw: String, only prefix: String = "") throws -> FaultTrial {
     let program = try #require(KeygenProgram.path)
-    return try FaultTrial([program, style, flaw], select: { $0.hasPrefix(prefix) })
+    return try FaultTrial(Keygen(), [program, style, flaw], select: { $0.hasPrefix(prefix) })
   }
 
   private func described(_ trial: FaultTrial) -> String {
@@ -64,7 +65,8 @@ struct EngineCampaignTests {
   func excusesLooks(flaw: String, broken: Set<RequirementID>) throws {
     let program = try #require(KeygenProgram.path)
     let trial = try FaultTrial(
-      [program, "direct", flaw], select: { $0.contains(" for good") && !$0.contains("(new directory)") })
+      Keygen(), [program, "direct", flaw],
+      select: { $0.contains(" for good") && !$0.contains("(new directory)") })
     // Whether the retry fails for the name that was looked at or for the other one cannot be told.
     let found = Set(trial.violations.keys)
     #expect(
@@ -107,7 +109,7 @@ struct EngineCampaignTests {
   func runsOneCase() throws {
     let program = try #require(KeygenProgram.path)
     let name = "write#1:pubkey ENOSPC once"
-    let trial = try FaultTrial([program, "direct", "leaves-public"], select: { $0 == name })
+    let trial = try FaultTrial(Keygen(), [program, "direct", "leaves-public"], select: { $0 == name })
     #expect(trial.records.map(\.name) == [name])
     #expect(trial.violations[.roll2] == [name])
     #expect(trial.violations[.roll5] == [name])

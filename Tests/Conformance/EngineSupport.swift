@@ -1,5 +1,6 @@
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import Synchronization
 import SystemSupport
@@ -22,6 +23,14 @@ final class EngineLab: Sendable {
     root = resolved
     mkdir(root + "/work", 0o755)
     mkdir(root + "/tmp", 0o755)
+  }
+
+  /// The two files that the engine's test programs write.
+  var files: [WatchedFile] {
+    [
+      WatchedFile(.privkey, at: output + "/privkey.json", .writtenAnew),
+      WatchedFile(.pubkey, at: output + "/pubkey.json", .writtenAnew),
+    ]
   }
 
   deinit { _ = try? Self.run(["rm", "-rf", root]) }
@@ -64,7 +73,7 @@ final class EngineLab: Sendable {
     try clear()
     var launch = launch(command)
     launch.deadline = deadline
-    let place = WatchedPlace(output: output)
+    let place = WatchedPlace(directory: output, files: files)
     return onDedicatedThread { [launch] in
       TracedRunner().run(launch, at: place, options: options, plan: plan)
     }
@@ -121,4 +130,4 @@ extension Recording {
 }
 
 /// Whether the machine lets faults in; tests of the engine are skipped where it does not.
-let tracingObstacle = TracedRunner().obstacle()
+let tracingObstacle = TracedRunner().unavailableReason()

@@ -1,5 +1,6 @@
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import Testing
 
@@ -34,7 +35,7 @@ struct EngineTests {
       // Another libc may use open(2), and glibc for aarch64 has no mkdir(2).
       let names = recording.names.map { $0.hasPrefix("mkdirat") ? "mkdir" + $0.dropFirst(7) : $0 }
       #expect(names == Self.direct)
-      #expect(recording.obstacle == nil)
+      #expect(recording.unavailableReason == nil)
       #expect(lab.names() == ["privkey.json", "pubkey.json"])
     }
   }
@@ -91,7 +92,7 @@ struct EngineTests {
     ["plain", "gather"])
   func shortensWrites(short: ShortWrite, way: String) throws {
     let clean = try lab.trace([corner, way, lab.output])
-    let write = try #require(clean.calls.first { $0.kind == .write && $0.name.roles == [.privateKey] })
+    let write = try #require(clean.calls.first { $0.kind == .write && $0.name.roles == [.watched(.privkey)] })
     let plan = FaultPlan(target: write.name, fault: .short(short))
     let recording = try lab.trace([corner, way, lab.output], plan: plan)
     let length = [ShortWrite.one: 1, .half: 16, .allButOne: 31][short]
@@ -106,7 +107,7 @@ struct EngineTests {
   @Test("A lost close is done and reported as failed, and a duplicate is told from the last descriptor")
   func losesCloses() throws {
     let clean = try lab.trace([corner, "duplicate", lab.output])
-    let closes = clean.calls.filter { $0.kind == .close && $0.name.roles == [.privateKey] }
+    let closes = clean.calls.filter { $0.kind == .close && $0.name.roles == [.watched(.privkey)] }
     #expect(closes.map(\.closesWritten) == [false, true])
     let plain = try lab.trace([corner, "plain", lab.output])
     let close = try #require(plain.call("close#1:privkey"))
@@ -156,7 +157,7 @@ struct EngineTests {
     let clean = try lab.trace([corner, "plain", lab.output])
     let open = try #require(clean.call("openat#1:pubkey"))
     let recording = try lab.trace(
-      [corner, "plain", lab.output], plan: FaultPlan(target: open, fault: .rival))
+      [corner, "plain", lab.output], plan: FaultPlan(target: open, fault: .concurrentWriter))
     #expect(recording.result?.ending == .exited(1))
     #expect(recording.calls[try #require(recording.hit)].result == -Int(EEXIST))
   }
@@ -210,14 +211,14 @@ struct EngineTests {
   #if arch(x86_64)
   @Test("A call for another architecture ends the run without a judgement")
   func noticesForeignCalls() throws {
-    #expect(try lab.trace([corner, "foreign", lab.output]).obstacle == .foreignArchitecture)
+    #expect(try lab.trace([corner, "foreign", lab.output]).unavailableReason == .foreignArchitecture)
   }
   #endif
 
   @Test("A program that does not exist is reported with the operation that failed")
   func reportsAFailedStart() throws {
     let recording = try lab.trace(["/nonexistent/program"])
-    #expect(recording.obstacle == .notStarted(operation: "exec", errno: ENOENT))
+    #expect(recording.unavailableReason == .notStarted(operation: "exec", errno: ENOENT))
     #expect(recording.result == nil)
   }
 

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import KeygenSuite
 @testable import SpecHarness
 
 @Suite("Somebody who reads a FIFO")

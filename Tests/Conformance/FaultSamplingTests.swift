@@ -1,4 +1,5 @@
 import FaultInjection
+import KeygenSuite
 import Testing
 
 @testable import SpecHarness
@@ -15,7 +16,7 @@ struct FaultSamplingTests {
       process: 1, paths: [])
   }
 
-  private static func writes(_ count: Int, to role: PathRole = .publicKey) -> [TracedCall] {
+  private static func writes(_ count: Int, to role: PathRole = .watched(.pubkey)) -> [TracedCall] {
     (1...count).map { call("write", role, $0) }
   }
 
@@ -43,17 +44,17 @@ struct FaultSamplingTests {
   @Test("Four calls or fewer, and calls that differ, lose nothing", arguments: 1...4)
   func few(count: Int) {
     #expect(chosenCounts(Self.writes(count)).counts == Array(repeating: 5, count: count))
-    let mixed = Self.writes(count) + Self.writes(count, to: .privateKey)
+    let mixed = Self.writes(count) + Self.writes(count, to: .watched(.privkey))
     #expect(chosenCounts(mixed).counts == Array(repeating: 5, count: 2 * count))
     #expect(chosenCounts(mixed).sampled.isEmpty)
   }
 
   @Test("Calls of one name that are not in a row are no loop, unless they are many")
   func scattered() {
-    let other = { (number: Int) in Self.call("fsync", .publicKey, number) }
-    let six = (1...6).flatMap { [Self.call("write", .publicKey, $0), other($0)] }
+    let other = { (number: Int) in Self.call("fsync", .watched(.pubkey), number) }
+    let six = (1...6).flatMap { [Self.call("write", .watched(.pubkey), $0), other($0)] }
     #expect(chosenCounts(six).counts.allSatisfy { $0 == 5 })
-    let eight = (1...8).flatMap { [Self.call("write", .publicKey, $0), other($0)] }
+    let eight = (1...8).flatMap { [Self.call("write", .watched(.pubkey), $0), other($0)] }
     #expect(chosenCounts(eight).counts.contains(1))
   }
 
@@ -84,9 +85,9 @@ struct FaultSamplingTests {
     }
     try #require(tracingObstacle == nil)
     let only: @Sendable (String) -> Bool = { $0.hasPrefix("write#9:") }
-    let sampled = try FaultTrial(command, select: only)
+    let sampled = try FaultTrial(Keygen(), command, select: only)
     #expect(sampled.sampling.contains { $0.first == "write#1:pubkey" && $0.leftOut > 0 })
-    let exhaustive = try FaultTrial(command, isExhaustive: true, select: only)
+    let exhaustive = try FaultTrial(Keygen(), command, isExhaustive: true, select: only)
     #expect(exhaustive.sampling.isEmpty)
     #expect(exhaustive.records.count > 4 * sampled.records.count)
     #expect(exhaustive.violations[.roll4]?.contains("write#9:pubkey EIO once") == true)

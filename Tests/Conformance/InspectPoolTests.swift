@@ -2,6 +2,7 @@ import Crosscheck
 import SystemSupport
 import Testing
 
+@testable import KeygenSuite
 @testable import SpecHarness
 
 @Suite("Looking at many keys together")

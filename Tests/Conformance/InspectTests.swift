@@ -1,5 +1,6 @@
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import StrictFormats
 import SystemSupport

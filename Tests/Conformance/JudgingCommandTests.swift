@@ -1,6 +1,7 @@
 import Crosscheck
 import FaultInjection
 import Glibc
+import KeygenSuite
 import SpecHarness
 import StrictFormats
 import SystemSupport
@@ -85,7 +86,7 @@ struct JudgingCommandTests {
   func explanations() throws {
     let all = try workshop.mirror("explain")
     #expect(all.ending == .exited(0))
-    for requirement in RequirementID.allCases { #expect(all.output.contains(requirement.rawValue)) }
+    for requirement in Specification.keygen.ids { #expect(all.output.contains(requirement.rawValue)) }
     let one = try workshop.mirror("explain", "KG-ROLL-1")
     #expect(one.ending == .exited(0))
     #expect(one.output.contains("KG-ROLL-1"))

@@ -1,13 +1,18 @@
+import FaultInjection
+import KeygenSuite
+
 @testable import SpecHarness
 
 /// Reports that no run has made.
 enum MadeReport {
   static func result(
-    _ id: RequirementID, _ status: RequirementResult.Status, reason: String? = nil, findings: Int = 0
+    _ id: RequirementID, _ status: RequirementResult.Status, reason: SkipReason = .undecided("no means"),
+    findings: Int = 0
   ) -> RequirementResult {
     RequirementResult(
-      requirement: Catalog.requirement(id), status: status, cases: status == .skip ? 0 : 3, seconds: 0.25,
-      reason: status == .skip ? reason ?? "no means" : nil,
+      requirement: Specification.keygen.requirement(id), status: status, cases: status == .skip ? 0 : 3,
+      seconds: 0.25,
+      skipReason: status == .skip ? reason : nil,
       findings: (0..<findings).map {
         Finding(
           message: "message \($0)", expected: "this", observed: "that \"quoted\"\n\u{1b}",
@@ -24,11 +29,19 @@ enum MadeReport {
     var options = SuiteOptions(command: command, jobs: 2)
     options.keep = "./kept"
     options.profile = profile
-    let results = Catalog.requirements.map { requirement in
+    let results = Specification.keygen.requirements.map { requirement in
       changed.first { $0.requirement.id == requirement.id } ?? result(requirement.id, .pass)
     }
     return Report(
-      options: options, faultMechanism: "syscall", results: results, cases: 100, runs: 200, faults: 50,
-      seconds: 1.5, kept: kept, calls: 9, grid: grid, sampling: sampling, isPartial: false)
+      plan: plan(options, sampling), results: results, cases: 100, runs: 200, faults: 50, seconds: 1.5,
+      kept: kept, calls: 9, grid: grid, isEarly: false)
+  }
+
+  /// The plan of a run that traces calls and leaves nothing out.
+  static func plan(_ options: SuiteOptions, _ sampling: [FaultSampling] = []) -> RunPlan {
+    RunPlan(
+      specification: .keygen, options: options, selected: Set(Specification.keygen.ids), isPartial: false,
+      caseNames: [], isTraced: true, untracedReason: nil, needingTrace: [],
+      faults: FaultPlanTable(cells: [], sampling: sampling), libraries: ["libsodium 1.0.18"], caseCount: 100)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KeygenSuite
 import SpecHarness
 import Synchronization
 
@@ -45,7 +46,7 @@ enum Matrix {
       "",
       "| Requirement | Caught | Mutants |", "|---|---|---|",
     ]
-    for id in RequirementID.allCases {
+    for id in Specification.keygen.ids {
       let breaking = Mutant.all.filter { $0.breaksHardened.contains(id) }
       let caught = breaking.filter { rows[$0.name]?.violated.contains(id) ?? false }
       let consequences = Mutant.all.filter {

@@ -1,3 +1,4 @@
+import KeygenSuite
 import SpecHarness
 import Testing
 
@@ -34,7 +35,9 @@ struct Mutant: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(name): \(summary)" }
 
   /// Whether it takes failed system calls or the hardened profile to catch it, or to see all that it does.
-  var needsTracing: Bool { !traced.isEmpty || breaks.contains { $0.area == .roll } }
+  var needsTracing: Bool {
+    !traced.isEmpty || !breaks.isDisjoint(with: Specification.keygen.ids(ofArea: "ROLL"))
+  }
 
   /// Everything that a judge with every means has to find.
   var breaksHardened: Set<RequirementID> { breaks.union(traced) }

@@ -1,4 +1,5 @@
 import Crosscheck
+import KeygenSuite
 import SpecHarness
 import SystemSupport
 import Testing
@@ -26,7 +27,7 @@ struct OneAnswerTests {
     options.timeout = 20
     options.only = only.map { [$0.rawValue] } ?? []
     options.cases = cases
-    return try SpecHarness.Suite(options).run()
+    return try KeygenConformance(options).run()
   }
 
   private func statuses(_ report: Report) -> [RequirementID: RequirementResult.Status] {
@@ -40,8 +41,8 @@ struct OneAnswerTests {
   /// Some requirements, always the same for one subject; those that are violated come first.
   private func sample(_ whole: Report, _ mutation: String, count: Int) -> [RequirementID] {
     let seed = mutation.utf8.reduce(UInt64(7)) { SplitMix64.mix($0, UInt64($1)) }
-    let others = RequirementID.allCases.filter { !whole.violated.contains($0) }
-    let violated = RequirementID.allCases.filter { whole.violated.contains($0) }
+    let others = Specification.keygen.ids.filter { !whole.violated.contains($0) }
+    let violated = Specification.keygen.ids.filter { whole.violated.contains($0) }
     let picks = (0..<count).map { others[Int(SplitMix64.mix(seed, UInt64($0)) % UInt64(others.count))] }
     return violated.prefix(1 + count) + picks
   }

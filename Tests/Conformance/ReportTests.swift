@@ -1,5 +1,6 @@
 import FaultInjection
 import Foundation
+import KeygenSuite
 import StrictFormats
 import SystemSupport
 import Testing
@@ -31,10 +32,10 @@ struct ReportTests {
 
   @Test("What the user left out does not count, unless it is everything")
   func deselected() {
-    let out = MadeReport.result(.kid3, .skip, reason: RequirementResult.deselected)
+    let out = MadeReport.result(.kid3, .skip, reason: .deselected)
     #expect(MadeReport.report([out]).verdict == .conformant)
-    let all = RequirementID.allCases.map {
-      MadeReport.result($0, .skip, reason: RequirementResult.deselected)
+    let all = Specification.keygen.ids.map {
+      MadeReport.result($0, .skip, reason: .deselected)
     }
     #expect(MadeReport.report(all).verdict == .inconclusive)
   }
@@ -48,14 +49,14 @@ struct ReportTests {
     ])
     let value = try StrictJSON.read(Array(report.json().utf8))
     let results = try #require(value["results"]?.arrayValue)
-    #expect(results.map { $0["requirement"]?.stringValue } == RequirementID.allCases.map(\.rawValue))
+    #expect(results.map { $0["requirement"]?.stringValue } == Specification.keygen.ids.map(\.rawValue))
     #expect(value.result(.roll4)?["findings"]?.arrayValue?.count == 20)
     #expect(
       value.result(.roll4)?["findings"]?.arrayValue?[0]["observed"]?.stringValue == "that \"quoted\"\n\u{1b}")
     #expect(value.result(.key4)?["reason"]?.stringValue == "no means")
     #expect(value["verdict"]?.stringValue == "nonconformant")
     #expect(value["subject"]?["command"]?.arrayValue == [.string("./keygen"), .string("two words")])
-    #expect(value.summary("pass") == RequirementID.allCases.count - 2)
+    #expect(value.summary("pass") == Specification.keygen.ids.count - 2)
     #expect(value.summary("fail") == 1 && value.summary("skip") == 1 && value.summary("cases") == 100)
   }
 

@@ -4,6 +4,8 @@ import SpecHarness
 import SystemSupport
 import Testing
 
+@testable import KeygenSuite
+
 @Suite("Finding the subject")
 struct RunnerSubjectTests {
   private let workshop: Workshop

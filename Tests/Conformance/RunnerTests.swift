@@ -170,7 +170,7 @@ struct RunnerTests {
   @Test("A gate at which not all arrive opens all the same")
   func impatientGate() throws {
     let gate = try #require(Gate())
-    gate.open(afterArrivals: 1, patience: 0.05)
+    gate.open(afterArrivals: 1, timeout: 0.05)
     let launch = Launch(executable: "/bin/true", arguments: ["true"], environment: [], directory: "/")
     #expect(try PlainRun(launch, gate: gate).finish().ending == .exited(0))
   }

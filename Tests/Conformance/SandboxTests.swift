@@ -167,12 +167,12 @@ struct SandboxTests {
     #expect(sandbox.environment.contains("TMPDIR=\(sandbox.root)/tmp"))
   }
 
-  @Test("A yard goes with its last user")
-  func yards() throws {
+  @Test("A sandbox root goes with its last user")
+  func roots() throws {
     var path = ""
     do {
-      let yard = try SandboxYard()
-      path = yard.path
+      let sandboxRoot = try SandboxRoot()
+      path = sandboxRoot.path
       _ = try Sandbox(below: path, name: "left")
     }
     #expect(!FileSystem.exists(path))
@@ -180,8 +180,8 @@ struct SandboxTests {
 
   @Test("A kept sandbox is a copy of everything: kinds, bytes, modes, times")
   func kept() throws {
-    let yard = try SandboxYard()
-    let sandbox = try Sandbox(below: yard.path, name: "failing")
+    let sandboxRoot = try SandboxRoot()
+    let sandbox = try Sandbox(below: sandboxRoot.path, name: "failing")
     try FileSystem.makeDirectory(sandbox.path("work/keys"), mode: 0o711)
     try FileSystem.write(sandbox.path("work/keys/privkey.json"), Array("{}".utf8), mode: 0o600)
     try FileSystem.setModified(sandbox.path("work/keys/privkey.json"), seconds: 1_500_000_000)
@@ -201,8 +201,8 @@ struct SandboxTests {
 
   @Test("Several sandboxes can be kept at the same moment")
   func keptTogether() throws {
-    let yard = try SandboxYard()
-    let sandboxes = try (1...8).map { try Sandbox(below: yard.path, name: "failing\($0)") }
+    let sandboxRoot = try SandboxRoot()
+    let sandboxes = try (1...8).map { try Sandbox(below: sandboxRoot.path, name: "failing\($0)") }
     for round in 1...20 {
       let place = workshop.path("kept\(round)")
       let copies = parallelMap(sandboxes, jobs: sandboxes.count) { sandbox in
@@ -214,8 +214,8 @@ struct SandboxTests {
 
   @Test("A time further away than nanoseconds can say is looked at all the same")
   func farTimes() throws {
-    let yard = try SandboxYard()
-    let sandbox = try Sandbox(below: yard.path, name: "far")
+    let sandboxRoot = try SandboxRoot()
+    let sandbox = try Sandbox(below: sandboxRoot.path, name: "far")
     for (name, seconds) in [("future", Int.max / 4), ("late", 99_999_999_999), ("past", -99_999_999_999)] {
       let path = sandbox.path("work/" + name)
       try FileSystem.write(path, [])

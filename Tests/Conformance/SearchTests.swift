@@ -1,5 +1,6 @@
 import Crosscheck
 import FaultInjection
+import KeygenSuite
 import SpecHarness
 import StrictFormats
 import SystemSupport

@@ -1,4 +1,5 @@
 import FaultInjection
+import KeygenSuite
 import SpecHarness
 import StrictFormats
 import SystemSupport

@@ -3,6 +3,7 @@ import SystemSupport
 import Testing
 
 @testable import Crosscheck
+@testable import KeygenSuite
 @testable import SpecHarness
 
 @Suite("No key in any output")
@@ -70,10 +71,9 @@ struct SecretOutputTests {
   /// A suite's report with the findings of an inspection.
   private static func report(_ inspection: Inspector.Inspection) -> Report {
     Report(
-      options: SuiteOptions(command: ["./keygen"], jobs: 1), faultMechanism: "syscall",
+      plan: MadeReport.plan(SuiteOptions(command: ["./keygen"], jobs: 1)),
       results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],
-      calls: 0,
-      grid: nil, sampling: [], isPartial: false)
+      calls: 0, grid: nil, isEarly: false)
   }
 
   @Test("The errors of verify's readers hold none")

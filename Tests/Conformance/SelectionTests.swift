@@ -1,4 +1,5 @@
 import FaultInjection
+import KeygenSuite
 import SystemSupport
 import Testing
 
@@ -8,39 +9,48 @@ import Testing
 struct SelectionTests {
   @Test("Without patterns everything is selected")
   func whole() throws {
-    let selection = try Selection(only: [], skip: [])
+    let selection = try Selection(only: [], skip: [], of: .keygen)
     #expect(selection.isWhole)
-    #expect(selection.requirements == Set(RequirementID.allCases))
+    #expect(selection.requirements == Set(Specification.keygen.ids))
   }
 
   @Test("Globs select and leave out")
   func globs() throws {
-    let area = try Selection(only: ["KG-FILE-*"], skip: [])
-    #expect(area.requirements == Set(RequirementID.allCases.filter { $0.rawValue.hasPrefix("KG-FILE-") }))
+    let area = try Selection(only: ["KG-FILE-*"], skip: [], of: .keygen)
+    #expect(area.requirements == Set(Specification.keygen.ids(ofArea: "FILE")))
     #expect(!area.isWhole)
     #expect(
-      try Selection(only: ["KG-KID-[12]", "KG-CLI-1"], skip: []).requirements == [.kid1, .kid2, .cli1])
-    #expect(try Selection(only: ["KG-KID-?"], skip: ["KG-KID-[3-5]"]).requirements == [.kid1, .kid2])
-    #expect(try Selection(only: [], skip: ["*-1"]).requirements.isDisjoint(with: [.cli1, .roll1, .secret1]))
+      try Selection(only: ["KG-KID-[12]", "KG-CLI-1"], skip: [], of: .keygen).requirements == [
+        .kid1, .kid2, .cli1,
+      ])
+    #expect(
+      try Selection(only: ["KG-KID-?"], skip: ["KG-KID-[3-5]"], of: .keygen).requirements == [.kid1, .kid2])
+    #expect(
+      try Selection(only: [], skip: ["*-1"], of: .keygen).requirements.isDisjoint(with: [
+        .cli1, .roll1, .secret1,
+      ]))
     // A name is no prefix.
-    #expect(try Selection(only: ["KG-JWK-*"], skip: []).requirements.isDisjoint(with: [.jwks1, .jwks2]))
+    #expect(
+      try Selection(only: ["KG-JWK-*"], skip: [], of: .keygen).requirements.isDisjoint(with: [.jwks1, .jwks2])
+    )
   }
 
   @Test("Capitals do not matter, and an area or the beginning of names will do")
   func loose() throws {
-    let files = Set(RequirementID.allCases.filter { $0.area == .file })
+    let files = Set(Specification.keygen.ids(ofArea: "FILE"))
     for pattern in ["KG-FILE", "kg-file", "File", "kg-file-*"] {
-      #expect(try Selection(only: [pattern], skip: []).requirements == files, "\(pattern)")
+      #expect(try Selection(only: [pattern], skip: [], of: .keygen).requirements == files, "\(pattern)")
     }
-    #expect(try Selection(only: ["kg-file-2"], skip: []).requirements == [.file2])
-    #expect(try Selection(only: ["KG-JWK"], skip: []).requirements.isDisjoint(with: [.jwks1, .jwks2]))
+    #expect(try Selection(only: ["kg-file-2"], skip: [], of: .keygen).requirements == [.file2])
+    #expect(
+      try Selection(only: ["KG-JWK"], skip: [], of: .keygen).requirements.isDisjoint(with: [.jwks1, .jwks2]))
   }
 
   @Test(
     "A pattern that matches nothing is a usage error that names it",
     arguments: [(["NOPE"], []), ([], ["KG-NONE-*"]), (["KG-CLI-1", "KG-CLI-77"], []), ([""], [])])
   func unknown(only: [String], skip: [String]) {
-    let error = #expect(throws: SuiteError.self) { try Selection(only: only, skip: skip) }
+    let error = #expect(throws: SuiteError.self) { try Selection(only: only, skip: skip, of: .keygen) }
     guard case .usage(let text)? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -51,9 +61,9 @@ struct SelectionTests {
   @Test("Small letters, areas and beginnings of names will do")
   func easyPatterns() throws {
     func chosen(_ only: String...) throws -> Set<RequirementID> {
-      try Selection(only: only, skip: []).requirements
+      try Selection(only: only, skip: [], of: .keygen).requirements
     }
-    let files = Set(RequirementID.allCases.filter { $0.area == .file })
+    let files = Set(Specification.keygen.ids(ofArea: "FILE"))
     #expect(try chosen("kg-file-2") == [.file2])
     #expect(try chosen("kg-kid-[12]", "Kg-Cli-1") == [.kid1, .kid2, .cli1])
     for area in ["KG-FILE", "kg-file", "FILE", "file"] { #expect(try chosen(area) == files) }
@@ -61,12 +71,14 @@ struct SelectionTests {
     #expect(try chosen("KG-JWK").isDisjoint(with: [.jwks1, .jwks2]))
     #expect(try chosen("KG-JWK").contains(.jwk1))
     #expect(try chosen("KG-SEC") == [.secret1, .secret2])
-    #expect(try Selection(only: [], skip: ["roll"]).requirements.allSatisfy { $0.area != .roll })
+    #expect(
+      try Selection(only: [], skip: ["roll"], of: .keygen).requirements.isDisjoint(
+        with: Specification.keygen.ids(ofArea: "ROLL")))
   }
 
   @Test("Leaving everything out is a usage error")
   func empty() {
-    #expect(throws: SuiteError.self) { try Selection(only: ["KG-CLI-1"], skip: ["KG-*"]) }
+    #expect(throws: SuiteError.self) { try Selection(only: ["KG-CLI-1"], skip: ["KG-*"], of: .keygen) }
   }
 }
 

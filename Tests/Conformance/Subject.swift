@@ -1,4 +1,5 @@
 import Foundation
+import KeygenSuite
 import SpecHarness
 import Testing
 
@@ -73,7 +74,7 @@ func judge(
   options.profile = profile
   options.faults = faults
   options.timeout = timeout
-  return try SpecHarness.Suite(options).run()
+  return try KeygenConformance(options).run()
 }
 
 /// A command for a test, or the test is skipped in the open when a tool is missing.
@@ -108,11 +109,7 @@ extension Report {
 
 extension Set<RequirementID> {
   /// In the order of the specification.
-  var listed: String { sorted { $0.order < $1.order }.map(\.rawValue).joined(separator: " ") }
-}
-
-extension RequirementID {
-  fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  var listed: String { Specification.keygen.ids.filter(contains).map(\.rawValue).joined(separator: " ") }
 }
 
 /// Whether a network interface here has an address that a `kid` could give away.

@@ -1,3 +1,4 @@
+import KeygenSuite
 import Testing
 
 @testable import SpecHarness
@@ -9,17 +10,22 @@ struct TextReportTests {
   }
 
   /// A result with one finding for each message.
-  private static func result(_ id: RequirementID, messages: [String]) -> RequirementResult {
+  private static func result(
+    _ id: RequirementID, messages: [(String, moment: String?)]
+  ) -> RequirementResult {
     RequirementResult(
-      requirement: Catalog.requirement(id), status: .fail, cases: 3, seconds: 0.25, reason: nil,
+      requirement: Specification.keygen.requirement(id), status: .fail, cases: 3, seconds: 0.25,
+      skipReason: nil,
       findings: messages.enumerated().map {
         Finding(
-          message: $1, expected: "this \($0)", observed: "that", caseName: "case/\($0)", reproduce: "again")
+          message: $1.0, moment: $1.moment, expected: "this \($0)", observed: "that", caseName: "case/\($0)",
+          reproduce: "again")
       })
   }
 
   private static let mixed = MadeReport.report([
-    MadeReport.result(.file6, .warn, findings: 1), MadeReport.result(.key4, .skip, reason: "no tracing"),
+    MadeReport.result(.file6, .warn, findings: 1),
+    MadeReport.result(.key4, .skip, reason: .undecided("no tracing")),
     MadeReport.result(.cli3, .fail, findings: 2), MadeReport.result(.secret1, .fail, findings: 1),
   ])
 
@@ -36,14 +42,16 @@ struct TextReportTests {
     #expect(lines.last == "")
     #expect(
       lines.dropLast().last
-        == "nonconformant: 2 of \(RequirementID.allCases.count - 1) requirements violated "
+        == "nonconformant: 2 of \(Specification.keygen.ids.count - 1) requirements violated "
         + "(KG-CLI-3, KG-SECRET-1), 1 with warnings")
-    #expect(lines.count { $0.contains(" KG-") && $0.hasPrefix("  ") } >= Area.allCases.count)
+    #expect(lines.count { $0.contains(" KG-") && $0.hasPrefix("  ") } >= Specification.keygen.areas.count)
   }
 
   @Test("The mark of an area is that of its worst result, and nothing judged is no pass")
   func marks() {
-    let skips = RequirementID.allCases.filter { $0.area == .jwk }.map { MadeReport.result($0, .skip) }
+    let skips = Specification.keygen.ids(ofArea: "JWK").map {
+      MadeReport.result($0, .skip)
+    }
     let report = MadeReport.report(
       skips + [MadeReport.result(.file6, .warn, findings: 1), MadeReport.result(.cli3, .fail, findings: 1)])
     for (area, mark) in [
@@ -67,9 +75,10 @@ struct TextReportTests {
       Self.result(
         .roll3,
         messages: [
-          "a partial file is left (EIO once at write#1:privkey)",
-          "a file is left (files may not grow (zero))",
-          "a partial file is left (ENOSPC for good at openat#1:pubkey (new directory))", "another",
+          ("a partial file is left", "EIO once at write#1:privkey"),
+          ("a file is left", "files may not grow (zero)"),
+          ("a partial file is left", "ENOSPC for good at openat#1:pubkey (new directory)"),
+          ("another", nil),
         ])
     ])
     let text = report.text()
@@ -166,10 +175,12 @@ struct TextReportTests {
     let finding = Finding(
       message: hostile, expected: hostile, observed: hostile, caseName: hostile, reproduce: hostile)
     let failed = RequirementResult(
-      requirement: Catalog.requirement(.cli3), status: .fail, cases: 1, seconds: 0, reason: nil,
+      requirement: Specification.keygen.requirement(.cli3), status: .fail, cases: 1, seconds: 0,
+      skipReason: nil,
       findings: [finding])
     let report = MadeReport.report(
-      [failed, MadeReport.result(.key4, .skip, reason: hostile)], command: ["./\(hostile)"], kept: [hostile])
+      [failed, MadeReport.result(.key4, .skip, reason: .undecided(hostile))], command: ["./\(hostile)"],
+      kept: [hostile])
     let text = report.text()
     for scalar in text.unicodeScalars where scalar != "\n" {
       #expect(![.control, .format].contains(scalar.properties.generalCategory), "\(scalar.value)")
@@ -191,17 +202,28 @@ struct TextReportTests {
   @Test("The line of progress says something from the start, and the time left once it is known")
   func progress() {
     var text = ProgressText(started: 100)
-    var progress = SuiteProgress()
+    var progress = SuiteProgress(.keygen)
+    func finish(_ count: Int, violating ids: [RequirementID] = []) {
+      for _ in 0..<count {
+        let judgements = ids.map { Judgement($0, .violated(Violation("", expected: "", observed: ""))) }
+        progress.note(.caseEnded(CaseRecord(name: "case", judgements: judgements)))
+      }
+    }
+    var options = SuiteOptions(command: ["./keygen"], jobs: 1)
+    options.profile = .documented
+    progress.note(.started(options))
     #expect(text.line(progress, now: 100.2) == "0 violated, 0:00, finding out what the command does")
-    progress.done = 20
-    progress.violated = 1
+    // What only the other profile judges does not count, nor does a second violation.
+    finish(20, violating: [.file2, .file4])
     #expect(text.line(progress, now: 165) == "20 cases, 1 violated, 1:05, finding out what the command does")
-    progress.all = 420
+    var plan = MadeReport.plan(options)
+    plan.caseCount = 420
+    progress.note(.planned(plan))
     text.note(progress, at: 170)
     #expect(text.line(progress, now: 171) == "20/420 cases, 1 violated, 1:11")
-    progress.done = 120
+    finish(100)
     #expect(text.line(progress, now: 180) == "120/420 cases, 1 violated, 1:20, about 0:30 left")
-    progress.done = 420
+    finish(300)
     #expect(text.line(progress, now: 220) == "420/420 cases, 1 violated, 2:00")
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import KeygenSuite
 @testable import SpecHarness
 
 @Suite("Times in identifiers and messages")

@@ -1,3 +1,4 @@
+import KeygenSuite
 import SpecHarness
 import Testing
 

@@ -107,8 +107,8 @@ struct LoginStoreTests {
           #expect(error?.description.contains("token") == false)
         }
         if calls.failedRemovals == 0 {
-          let strangers = after.keys.filter { before[$0] == nil && $0 != file(scene) && $0 != "docker" }
-          #expect(strangers == [], "\(context)")
+          let unexpectedFiles = after.keys.filter { before[$0] == nil && $0 != file(scene) && $0 != "docker" }
+          #expect(unexpectedFiles == [], "\(context)")
           if error != nil, new == nil { #expect(Set(after.keys) == Set(before.keys), "\(context)") }
         }
         #expect(store(sandbox, FaultyCalls(abilities: abilities)) == nil, "retry after \(context)")

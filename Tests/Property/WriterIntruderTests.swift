@@ -1,4 +1,5 @@
 import Glibc
+import KeygenSuite
 import MirrorReference
 import Synchronization
 import SystemPackage

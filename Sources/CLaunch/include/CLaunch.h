@@ -102,6 +102,7 @@ int mirror_proc_is_own(void);
 
 // Wrappers for calls that the Glibc module does not import. Each returns 0, or an errno.
 int mirror_pipe(int ends[2]); // close-on-exec
+int mirror_memory_file(const char *name); // close-on-exec; returns the descriptor, or -1 with errno
 // For the calling thread and what it starts only: the file system goes with them, whatever happens.
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);

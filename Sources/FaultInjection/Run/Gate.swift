@@ -40,9 +40,9 @@ package final class Gate: Sendable {
   /// Opens once so many subjects have arrived, or after a time: one that could not be started never comes.
   ///
   /// - Parameters:
-  ///   - patience: in seconds.
-  package func open(afterArrivals count: Int, patience: Double = 5) {
-    let end = monotonicSeconds() + patience
+  ///   - timeout: in seconds.
+  package func open(afterArrivals count: Int, timeout: Double = 5) {
+    let end = monotonicSeconds() + timeout
     var missing = count
     while missing > 0 {
       var polled = pollfd(fd: arrivals, events: Int16(POLLIN), revents: 0)

@@ -11,6 +11,8 @@ package struct Launch: Sendable {
   package var environment: [String]
   /// The working directory.
   package var directory: String
+  /// What stands on standard input; none is /dev/null.
+  package var input: [UInt8]?
   /// The file mode creation mask.
   package var umask: UInt32 = 0o022
   /// RLIMIT_FSIZE in bytes, with SIGXFSZ ignored; none means a generous limit.

@@ -20,11 +20,12 @@ package struct PlainRun: Sendable {
   ///
   /// - Throws: `LaunchFailure` when the subject could not be started.
   package func finish() throws(LaunchFailure) -> RunResult {
+    let input = try InputFile(launch.input, path: launch.executable)
     let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * launch.outputLimit)
     defer { room.deallocate() }
     var streams = (stream(room[..<launch.outputLimit]), stream(room[launch.outputLimit...]))
     var outcome = mirror_outcome()
-    let status = launch.withCLaunch(gate: gate) { launch in
+    let status = launch.withCLaunch(input: input.descriptor, gate: gate) { launch in
       withUnsafeMutableBytes(of: &streams) {
         mirror_run(
           launch, Int64(self.launch.deadline * 1e9),

@@ -6,7 +6,7 @@ internal import SystemSupport
 /// Removes the sandboxes when a signal ends the suite, and ends what runs there: they hold private keys, and fill the
 /// memory.
 public enum Interruption {
-  private static let yards = Mutex<Set<String>>([])
+  private static let roots = Mutex<Set<String>>([])
   private static let isUnderWay = Atomic<Bool>(false)
 
   /// Has the sandboxes removed before SIGHUP, SIGINT, SIGQUIT or SIGTERM ends the process.
@@ -52,28 +52,28 @@ public enum Interruption {
   }
 
   /// Makes a directory that no signal leaves behind.
-  static func makeYard(in parent: String) throws(FileSystem.Failure) -> String {
-    try yards.withLock { (yards) throws(FileSystem.Failure) in
+  static func makeRoot(in parent: String) throws(FileSystem.Failure) -> String {
+    try roots.withLock { (roots) throws(FileSystem.Failure) in
       let made = try FileSystem.makeNamelessDirectory(in: parent, mode: 0o700)
       let path = FileSystem.resolve(made) ?? made
-      yards.insert(path)
+      roots.insert(path)
       return path
     }
   }
 
-  static func forget(_ yard: String) { yards.withLock { _ = $0.remove(yard) } }
+  static func forget(_ root: String) { roots.withLock { _ = $0.remove(root) } }
 
   /// A run that is under way may put something there while it is being removed; once the directory is gone none can.
   private static func removeAll() {
     for round in 1...100 {
-      let paths = yards.withLock { $0 }.filter(FileSystem.exists)
+      let paths = roots.withLock { $0 }.filter(FileSystem.exists)
       if paths.isEmpty { return }
       for path in paths {
-        if let failure = FileSystem.removeTree(path), round == 100 { Leftovers.note(failure) }
+        if let failure = FileSystem.removeTree(path), round == 100 { UnremovedFiles.note(failure) }
       }
       usleep(10_000)
     }
-    Leftovers.tell()
+    UnremovedFiles.tell()
   }
 
   /// Whether the signal does nothing, as SIGHUP under `nohup`.

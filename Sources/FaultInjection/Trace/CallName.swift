@@ -1,16 +1,16 @@
 /// The part that a path plays in a run; stable from run to run where the path itself is not.
 package enum PathRole: Hashable, Sendable, CustomStringConvertible {
-  case privateKey
-  case publicKey
-  /// The output directory.
+  /// One of the files that the run is about.
+  case watched(FileLabel)
+  /// The directory that the run is about.
   case directory
   /// A directory above it that was missing before the run.
   case parent
-  /// Another name in the output directory, numbered from 1 in the order in which names appear.
+  /// Another name in that directory, numbered from 1 in the order in which names appear.
   case temporary(Int)
   /// A file that the run makes elsewhere, numbered likewise.
   case scratch(Int)
-  /// What the harness put into the output directory beforehand.
+  /// What the harness put into that directory beforehand.
   case foreign
   case standardOutput
   case standardError
@@ -18,8 +18,7 @@ package enum PathRole: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .privateKey: "privkey"
-    case .publicKey: "pubkey"
+    case .watched(let label): label.rawValue
     case .directory: "directory"
     case .parent: "parent"
     case .temporary(let number): "temporary\(number)"

@@ -61,8 +61,9 @@ package enum ErrorTable {
     case .listDirectory: [.inputOutput]
     case .lock: [.noLocks, .interrupted]
     case .map: [.noMemory, .noDevice]
+    case .read: [.inputOutput, .interrupted]
     // Not among the calls that the rules speak of.
-    case .changeOwner, .changeTimes, .setAttribute, .read, .random, .selfTrace, .clock, .identity: []
+    case .changeOwner, .changeTimes, .setAttribute, .random, .selfTrace, .clock, .identity: []
     }
   }
 

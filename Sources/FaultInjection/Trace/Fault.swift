@@ -43,7 +43,7 @@ package enum Fault: Hashable, Sendable, CustomStringConvertible {
   /// SIGKILL for every process of the run.
   case kill(Moment)
   /// Somebody else makes the file that the call is about to make.
-  case rival
+  case concurrentWriter
 
   package var description: String {
     switch self {
@@ -53,7 +53,7 @@ package enum Fault: Hashable, Sendable, CustomStringConvertible {
     case .fullAfterHalf: "ENOSPC after half"
     case .signal(let signal, let moment): "\(signal.rawValue) \(moment.rawValue)"
     case .kill(let moment): "SIGKILL \(moment.rawValue)"
-    case .rival: "rival"
+    case .concurrentWriter: "rival"
     }
   }
 }

@@ -53,8 +53,8 @@ struct PathResolver {
       return path
     }
     let parent = String(path[..<slash])
-    if parent == place.output { return path }
-    let inside = parent.utf8.starts(with: place.output.utf8)
+    if parent == place.directory { return path }
+    let inside = parent.utf8.starts(with: place.directory.utf8)
     if !inside, let known = canonicalParents[parent] { return known + path[slash...] }
     guard let resolved = realpath(parent, nil) else { return path }
     defer { free(resolved) }

@@ -23,7 +23,7 @@ package struct Recording: Sendable {
   /// What is kept so far.
   var bytesKept = 0
   /// Why the run says nothing about the subject.
-  package var obstacle: Obstacle?
+  package var unavailableReason: UnavailableReason?
   /// How the run ended; none if it did not start.
   package var result: RunResult?
 
@@ -40,7 +40,7 @@ package struct Recording: Sendable {
   }
 
   /// What keeps a run from being judged.
-  package enum Obstacle: Sendable, Hashable {
+  package enum UnavailableReason: Sendable, Hashable {
     case notStarted(operation: String, errno: Int32)
     /// It made a call for another architecture (a 32-bit program).
     case foreignArchitecture
@@ -66,7 +66,7 @@ package struct DrawIdentity: Sendable, Hashable {
   package let index: Int
 }
 
-extension Recording.Obstacle: CustomStringConvertible {
+extension Recording.UnavailableReason: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notStarted(let operation, let number): "cannot start traced: \(operation): \(errnoText(number))"

@@ -10,12 +10,12 @@ package struct TracedRunner: Sendable {
 
   package init() {}
 
-  /// Whether faults can be injected on this machine; nil when they can, else the reason.
-  package func obstacle() -> String? {
+  /// Why faults cannot be injected on this machine; nil where they can.
+  package func unavailableReason() -> String? {
     onDedicatedThread {
       var launch = Launch(executable: "", arguments: [], environment: [], directory: "/")
       launch.deadline = 5
-      let place = WatchedPlace(output: "/nonexistent")
+      let place = WatchedPlace(directory: "/nonexistent", files: [])
       return Tracer(launch: launch, place: place, options: TraceOptions(), plan: nil).runCanary()
     }
   }

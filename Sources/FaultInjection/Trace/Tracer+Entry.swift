@@ -9,7 +9,7 @@ extension Tracer {
   /// A task is about to make a call of the table.
   func entered(_ task: pid_t) {
     if mirror_trace_message(task) != 0 {
-      recording.obstacle = .foreignArchitecture
+      recording.unavailableReason = .foreignArchitecture
       killEverything()
       return proceed(task)
     }

@@ -45,7 +45,7 @@ extension Tracer {
     guard recording.calls[hit].kind.family == traced.kind.family else { return false }
     let owned = traced.name.roles.contains { role in
       switch role {
-      case .privateKey, .publicKey, .directory, .parent, .temporary: true
+      case .watched, .directory, .parent, .temporary: true
       case .scratch: plan.target.roles.contains(role)
       default: false
       }
@@ -77,8 +77,8 @@ extension Tracer {
       killEverything()
       return .over
     case .kill(.after): return .proceed(.kill)
-    case .rival:
-      if let path = traced.paths.last { Rival.appear(at: path) }
+    case .concurrentWriter:
+      if let path = traced.paths.last { ConcurrentWriter.appear(at: path) }
       return .proceed(.nothing)
     }
   }
@@ -132,7 +132,7 @@ extension Tracer {
 }
 
 /// A file that another program makes at the last moment.
-package enum Rival {
+package enum ConcurrentWriter {
   package static let contents = Array("made by somebody else\n".utf8)
 
   static func appear(at path: String) {

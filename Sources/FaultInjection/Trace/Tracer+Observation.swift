@@ -9,7 +9,7 @@ struct FileStamp: Equatable {
 }
 
 /// What the tracer knows of a file that it looks at.
-struct WatchedFile {
+struct ObservedFile {
   /// Its place among the histories.
   let history: Int
   var stamp: FileStamp?
@@ -18,7 +18,7 @@ struct WatchedFile {
 extension Tracer {
   /// Looks at every file that the run made.
   func look(before: Bool) {
-    var paths = [book.place.privateKey, book.place.publicKey]
+    var paths = book.place.files.map(\.path)
     paths += book.temporaries.keys
     paths += book.scratches.keys
     for path in paths { look(at: path, as: path, before: before) }
@@ -56,9 +56,9 @@ extension Tracer {
     if stamp.size > 0 { keepContents(of: path, in: file.history) }
   }
 
-  private func newHistory(of name: String, _ identity: FileIdentity) -> WatchedFile {
+  private func newHistory(of name: String, _ identity: FileIdentity) -> ObservedFile {
     recording.histories.append(FileHistory(path: name, device: identity.device, inode: identity.inode))
-    return WatchedFile(history: recording.histories.count - 1)
+    return ObservedFile(history: recording.histories.count - 1)
   }
 
   private func keepContents(of path: String, in history: Int) {

@@ -25,7 +25,7 @@ final class Tracer {
   var mappings: [Mapping] = []
   var written: Set<WrittenDescriptor> = []
   var unnamed: [UnnamedFile] = []
-  var watched: [FileIdentity: WatchedFile] = [:]
+  var watched: [FileIdentity: ObservedFile] = [:]
 
   private var rootStatus: Int32?
   private var rootEnd: Int64 = 0
@@ -47,10 +47,18 @@ final class Tracer {
   func run() -> Recording {
     let output = mirror_trace_capture_file(Self.outputName)
     let error = mirror_trace_capture_file(Self.errorName)
-    let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    defer { for descriptor in [output, error, input] where descriptor >= 0 { close(descriptor) } }
+    let given: InputFile
+    do {
+      given = try InputFile(launch.input, path: launch.executable)
+    } catch {
+      recording.unavailableReason = .notStarted(operation: error.operation, errno: error.errno)
+      return recording
+    }
+    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let input = given.descriptor >= 0 ? given.descriptor : nothing
+    defer { for descriptor in [output, error, nothing] where descriptor >= 0 { close(descriptor) } }
     guard output >= 0, error >= 0, input >= 0 else {
-      recording.obstacle = .notStarted(operation: "capture", errno: errno)
+      recording.unavailableReason = .notStarted(operation: "capture", errno: errno)
       return recording
     }
     var processor = mirror_trace_processor()
@@ -64,7 +72,7 @@ final class Tracer {
       }
     }
     guard start.stage == Int32(MIRROR_TRACE_STARTED.rawValue) else {
-      recording.obstacle = .notStarted(operation: stageName(start.stage), errno: start.error_number)
+      recording.unavailableReason = .notStarted(operation: stageName(start.stage), errno: start.error_number)
       return recording
     }
     follow(start.process, deadline: started + Int64(launch.deadline * 1e9))

@@ -2,18 +2,20 @@
 ///
 /// All paths are absolute and canonical.
 package struct WatchedPlace: Sendable {
-  /// The output directory.
-  package let output: String
+  /// The directory that the run is about.
+  package let directory: String
+  /// The files that the run is about, wherever they are.
+  package let files: [WatchedFile]
   /// Directories above it that are missing before the run.
   package let parents: Set<String>
-  /// Names in the output directory that are there before the run.
+  /// Other names in the directory that are there before the run.
   package let foreign: Set<String>
 
-  package var privateKey: String { output + "/privkey.json" }
-  package var publicKey: String { output + "/pubkey.json" }
-
-  package init(output: String, parents: Set<String> = [], foreign: Set<String> = []) {
-    self.output = output
+  package init(
+    directory: String, files: [WatchedFile], parents: Set<String> = [], foreign: Set<String> = []
+  ) {
+    self.directory = directory
+    self.files = files
     self.parents = parents
     self.foreign = foreign
   }
@@ -22,8 +24,7 @@ package struct WatchedPlace: Sendable {
 /// Gives every path of a run its role, numbering new names in the order in which they appear.
 struct RoleBook {
   let place: WatchedPlace
-  private let privateKey: String
-  private let publicKey: String
+  private let labels: [String: FileLabel]
   private let inside: String
   private(set) var temporaries: [String: Int] = [:]
   private(set) var scratches: [String: Int] = [:]
@@ -33,25 +34,23 @@ struct RoleBook {
 
   init(place: WatchedPlace) {
     self.place = place
-    privateKey = place.privateKey
-    publicKey = place.publicKey
-    inside = place.output + "/"
+    labels = Dictionary(place.files.map { ($0.path, $0.label) }, uniquingKeysWith: { first, _ in first })
+    inside = place.directory + "/"
   }
 
   /// The role of a path, or nil if it has none.
   ///
   /// A path elsewhere gets one when a call is about to create it.
   mutating func role(of path: String, creating: Bool) -> PathRole? {
+    if let label = labels[path] { return .watched(label) }
     if path.utf8.starts(with: inside.utf8) {
-      if path == privateKey { return .privateKey }
-      if path == publicKey { return .publicKey }
       if isForeign(path) { return .foreign }
       if let number = temporaries[path] { return .temporary(number) }
       temporaryCount += 1
       temporaries[path] = temporaryCount
       return .temporary(temporaryCount)
     }
-    if path == place.output { return .directory }
+    if path == place.directory { return .directory }
     if place.parents.contains(path) { return .parent }
     if let number = scratches[path] { return .scratch(number) }
     guard creating, !isSystem(path) else { return nil }

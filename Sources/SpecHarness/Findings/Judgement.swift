@@ -2,13 +2,16 @@
 package struct Violation: Sendable, Equatable {
   /// What is wrong, in one line.
   package var message: String
+  /// The fault and the call at which it showed, if a fault made the run fail; like violations differ in it only.
+  package var moment: String?
   /// What the requirement asks for here.
   package var expected: String
   /// What was there instead: bytes, mode, path or status.
   package var observed: String
 
-  package init(_ message: String, expected: String, observed: String) {
+  package init(_ message: String, moment: String? = nil, expected: String, observed: String) {
     self.message = message
+    self.moment = moment
     self.expected = expected
     self.observed = observed
   }
@@ -45,12 +48,13 @@ package struct Judgements: Sendable {
   @discardableResult
   package mutating func expect(
     _ requirement: RequirementID, _ condition: Bool, _ message: @autoclosure () -> String,
-    expected: @autoclosure () -> String, observed: @autoclosure () -> String
+    moment: @autoclosure () -> String? = nil, expected: @autoclosure () -> String,
+    observed: @autoclosure () -> String
   ) -> Bool {
     if condition {
       all.append(Judgement(requirement, .held))
     } else {
-      violate(requirement, message(), expected: expected(), observed: observed())
+      violate(requirement, message(), moment: moment(), expected: expected(), observed: observed())
     }
     return condition
   }
@@ -58,12 +62,13 @@ package struct Judgements: Sendable {
   package mutating func hold(_ requirement: RequirementID) { all.append(Judgement(requirement, .held)) }
 
   package mutating func violate(
-    _ requirement: RequirementID, _ message: String, expected: String, observed: String
+    _ requirement: RequirementID, _ message: String, moment: String? = nil, expected: String, observed: String
   ) {
-    all.append(Judgement(requirement, .violated(Violation(message, expected: expected, observed: observed))))
+    let violation = Violation(message, moment: moment, expected: expected, observed: observed)
+    all.append(Judgement(requirement, .violated(violation)))
   }
 
-  package mutating func leaveOpen(_ requirement: RequirementID, _ reason: String) {
+  package mutating func markUndecided(_ requirement: RequirementID, _ reason: String) {
     all.append(Judgement(requirement, .undecided(reason)))
   }
 
@@ -75,5 +80,16 @@ package struct Judgements: Sendable {
       guard $0.requirement == requirement, case .violated = $0.outcome else { return false }
       return true
     }
+  }
+}
+
+extension Judgement {
+  package var isViolated: Bool {
+    if case .violated = outcome { true } else { false }
+  }
+
+  /// Why nothing could be told, if so.
+  package var undecidedReason: String? {
+    if case .undecided(let reason) = outcome { reason } else { nil }
   }
 }

@@ -12,7 +12,7 @@ struct FoldedFinding {
     var folded: [FoldedFinding] = []
     var positions: [String: Int] = [:]
     for finding in findings {
-      let message = withoutMoment(finding.message)
+      let message = finding.kind
       if let position = positions[message] {
         folded[position].count += 1
       } else {
@@ -21,23 +21,5 @@ struct FoldedFinding {
       }
     }
     return folded
-  }
-
-  /// A message without the parenthesis at its end, which names the fault: `(EIO once at write#1:pubkey)`.
-  private static func withoutMoment(_ message: String) -> String {
-    guard message.hasSuffix(")") else { return message }
-    var depth = 0
-    for index in message.indices.reversed() {
-      switch message[index] {
-      case ")": depth += 1
-      case "(": depth -= 1
-      default: break
-      }
-      if depth == 0 {
-        let start = message[..<index]
-        return start.hasSuffix(" ") && start.count > 1 ? String(start.dropLast()) : message
-      }
-    }
-    return message
   }
 }

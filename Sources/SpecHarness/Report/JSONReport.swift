@@ -1,4 +1,4 @@
-internal import StrictFormats
+package import StrictFormats
 
 extension Report {
   /// How many findings of a requirement the report carries.
@@ -12,7 +12,7 @@ extension Report {
         "suite",
         .record([
           ("name", .string("mirror")), ("version", .string(Product.version)),
-          ("spec", .string(Catalog.version)),
+          ("spec", .string(plan.specification.version)),
         ])
       ),
       ("subject", .record([("command", .array(options.command.map(JSONValue.string)))])),
@@ -22,7 +22,7 @@ extension Report {
         "platform",
         .record([
           ("os", .string("linux")), ("faults", .string(faultMechanism)),
-          ("libraries", .array(KeyChecks.libraries.map(JSONValue.string))),
+          ("libraries", .array(plan.libraries.map(JSONValue.string))),
         ])
       ),
       ("partial", .bool(isPartial)),
@@ -68,7 +68,7 @@ extension Report {
     ])
   }
 
-  static func record(of result: RequirementResult) -> JSONValue {
+  package static func record(of result: RequirementResult) -> JSONValue {
     var members: [(String, JSONValue)] = [
       ("requirement", .string(result.requirement.id.rawValue)),
       ("level", .string(result.requirement.level.rawValue)),
@@ -91,11 +91,11 @@ extension Report {
 
 extension JSONValue {
   /// An object of members in a given order.
-  static func record(_ members: [(String, JSONValue)]) -> JSONValue {
+  package static func record(_ members: [(String, JSONValue)]) -> JSONValue {
     .object(members.map { JSONMember(name: $0.0, value: $0.1) })
   }
 
-  static func int(_ value: Int) -> JSONValue { .number("\(value)") }
+  package static func int(_ value: Int) -> JSONValue { .number("\(value)") }
 
   /// A duration with thousandths.
   static func seconds(_ value: Double) -> JSONValue { .number("\((value * 1000).rounded() / 1000)") }

@@ -1,7 +1,9 @@
 /// One observed violation, with how to see it again.
 public struct Finding: Sendable {
-  /// What is wrong, in one line.
-  public let message: String
+  /// What is wrong, in one line, without the moment at which it showed.
+  public let kind: String
+  /// The fault and the call at which it showed, if a fault made the run fail.
+  public let moment: String?
   /// What the requirement asks for here.
   public let expected: String
   /// What was there instead.
@@ -10,6 +12,37 @@ public struct Finding: Sendable {
   public let caseName: String
   /// A command that shows it again.
   public let reproduce: String
+
+  package init(
+    message: String, moment: String? = nil, expected: String, observed: String, caseName: String,
+    reproduce: String
+  ) {
+    kind = message
+    self.moment = moment
+    self.expected = expected
+    self.observed = observed
+    self.caseName = caseName
+    self.reproduce = reproduce
+  }
+
+  /// What is wrong and when, in one line.
+  public var message: String { moment.map { "\(kind) (\($0))" } ?? kind }
+}
+
+/// Why a requirement was not judged.
+public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
+  /// The user did not ask for it.
+  case deselected
+  /// It could not be judged.
+  case undecided(String)
+
+  /// The reason in words.
+  public var description: String {
+    switch self {
+    case .deselected: "not selected"
+    case .undecided(let reason): reason
+    }
+  }
 }
 
 /// What the suite says of one requirement.
@@ -32,9 +65,21 @@ public struct RequirementResult: Sendable {
   /// How long these cases took together, in seconds.
   public let seconds: Double
   /// Why it was skipped, if it was.
-  public let reason: String?
+  public let skipReason: SkipReason?
   /// Every violation, in the order of the cases.
   public let findings: [Finding]
+
+  package init(
+    requirement: Requirement, status: Status, cases: Int, seconds: Double, skipReason: SkipReason?,
+    findings: [Finding]
+  ) {
+    self.requirement = requirement
+    self.status = status
+    self.cases = cases
+    self.seconds = seconds
+    self.skipReason = skipReason
+    self.findings = findings
+  }
 }
 
 /// The outcome of a run of the suite.
@@ -47,10 +92,8 @@ public struct Report: Sendable {
     case inconclusive
   }
 
-  /// What the run was asked to do.
-  public let options: SuiteOptions
-  /// How faults were made: `syscall` or `environment`.
-  public let faultMechanism: String
+  /// What the run set out to do.
+  public let plan: RunPlan
   /// One result per requirement of the suite, in the order of the specification.
   public let results: [RequirementResult]
   /// How many cases ran.
@@ -67,10 +110,17 @@ public struct Report: Sendable {
   public let calls: Int
   /// What came of every fault at every call, when they were traced.
   public let grid: FaultGrid?
+  /// Whether the run ended at the first violation, as it was told to.
+  public let isEarly: Bool
+
+  /// What the run was asked to do.
+  public var options: SuiteOptions { plan.options }
+  /// How faults were made: `syscall` or `environment`.
+  public var faultMechanism: String { plan.isTraced ? "syscall" : "environment" }
   /// Which faults were left out where the subject makes many like calls.
-  public let sampling: [FaultSampling]
-  /// Whether requirements were left out because the user asked for it.
-  public let isPartial: Bool
+  public var sampling: [FaultSampling] { plan.faults?.sampling ?? [] }
+  /// Whether requirements or cases were left out, because the user asked for it or the run ended early.
+  public var isPartial: Bool { plan.isPartial || isEarly }
 
   /// How many requirements have a status.
   public func count(_ status: RequirementResult.Status) -> Int { results.count { $0.status == status } }
@@ -88,8 +138,8 @@ public struct Report: Sendable {
 }
 
 extension RequirementResult {
-  /// The reason given for requirements that the user did not ask for.
-  static let deselected = "not selected"
+  /// Why it was skipped, in words.
+  public var reason: String? { skipReason.map { "\($0)" } }
 
-  var isDeselected: Bool { status == .skip && reason == Self.deselected }
+  var isDeselected: Bool { skipReason == .deselected }
 }

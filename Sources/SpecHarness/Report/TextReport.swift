@@ -7,7 +7,7 @@ extension Report {
   ///   - layout: colours, and the width of the terminal.
   ///   - hasJSON: whether a JSON report is written, too, to which the text can refer.
   public func text(_ layout: TextLayout = TextLayout(), hasJSON: Bool = false) -> String {
-    var blocks = [heading(layout), Area.allCases.compactMap { areaLine($0, layout) }]
+    var blocks = [heading(layout), plan.specification.areas.compactMap { areaLine($0, layout) }]
     for status in [RequirementResult.Status.fail, .warn] {
       blocks += results.filter { $0.status == status }
         .map { $0.details(layout, hasJSON: hasJSON) }
@@ -34,7 +34,8 @@ extension Report {
   private static var widthForTitles: Int { 76 }
 
   private func areaLine(_ area: Area, _ layout: TextLayout) -> String? {
-    let own = results.filter { $0.requirement.area == area }
+    let ids = Set(area.requirements.map(\.id))
+    let own = results.filter { ids.contains($0.requirement.id) }
     guard own.contains(where: { !$0.isDeselected }) else { return nil }
     let parts = [RequirementResult.Status.pass, .fail, .warn, .skip].compactMap { status -> String? in
       let count = own.count { $0.status == status }
@@ -45,7 +46,7 @@ extension Report {
       [RequirementResult.Status.fail, .warn, .pass].first { status in
         own.contains { $0.status == status }
       } ?? .skip
-    let name = "KG-\(area.rawValue)".padded(to: 10)
+    let name = plan.specification.name(of: area).padded(to: 10)
     let title = layout.width.map { $0 < Self.widthForTitles } == true ? "" : area.title.padded(to: 30) + " "
     return "  \(layout.paint(worst.mark, worst)) \(name) \(title)"
       + parts.joined(separator: ", ")

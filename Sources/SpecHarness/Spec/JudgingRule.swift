@@ -1,115 +1,12 @@
-/// A rule by which the requirements on failure and rollback (`KG-ROLL-*`) are decided.
+/// A rule by which the requirements of an area are decided, so that no verdict is a matter of taste.
 public struct JudgingRule: Sendable, Equatable {
   /// The rule's name, `J1` and so on.
   public let id: String
   /// The rule in full sentences.
   public let text: String
-}
 
-extension Catalog {
-  /// The rules for `KG-ROLL-*`, in order.
-  public static let judgingRules: [JudgingRule] = [
-    JudgingRule(
-      id: "J1",
-      text: """
-        "Fails" covers every system call of the run that creates, opens, writes, flushes, closes, \
-        renames, links, stats or changes the mode of one of the two files, of their temporary names or \
-        of their directory. Each such call fails once (the next one works again) and for good (every \
-        later one fails, too), with each error that the call can really return; writes also come out \
-        short.
-        """),
-    JudgingRule(
-      id: "J2",
-      text: """
-        Where system calls cannot be traced, the faults are those of the environment: something in the \
-        way of a name, a limit on the size of files or the number of descriptors, a read-only \
-        directory, a full file system. What is left then tells which write failed: a whole \
-        `privkey.json` shows KG-ROLL-1, a partial `pubkey.json` KG-ROLL-2, a partial `privkey.json` or a \
-        whole `pubkey.json` alone KG-ROLL-3. Under a limit on descriptors a run-time system may be \
-        unable to begin or to clean up, so that only a false success or a hang counts there. What these faults cannot decide is skipped with \
-        the reason, and never counts as passed.
-        """),
-    JudgingRule(
-      id: "J3",
-      text: """
-        Tolerating a fault (by a retry after EINTR or a short write, by another method after \
-        EOPNOTSUPP) and then delivering a complete, correct pair with exit status 0 is conformant.
-        """),
-    JudgingRule(
-      id: "J4",
-      text: """
-        EINTR and EAGAIN come once, never for good.
-        """),
-    JudgingRule(
-      id: "J5",
-      text: """
-        An error from a flush, or from the close of the last descriptor of an open file that was written (by \
-        `close` or `close_range`), is a lost write: going on to success without writing again or reading back is \
-        an unreported failure (KG-ROLL-4). A flush that answered EINTR and is called again is tolerated. An error \
-        from closing a mere duplicate, or a descriptor that was only read from, is not a lost write.
-        """),
-    JudgingRule(
-      id: "J6",
-      text: """
-        A name is not held against the subject when its removal was made to fail, or when, after the call that \
-        first failed, the subject's own look at that name on the way to its removal was: stat and its like, \
-        access, readlink, opening the name or its directory, listing the directory; also a look that a run-time \
-        system or a helper such as `rm` makes within its own removal. A name is still held against it when the \
-        subject neither looks at it nor removes it, when its last look succeeded and it removes nothing, and when \
-        only another name could not be looked at. A directory that the run created may stay.
-        """),
-    JudgingRule(
-      id: "J7",
-      text: """
-        SIGINT goes to the process group and SIGTERM to the process, as a terminal and a supervisor \
-        send them; SIGKILL goes to every process of the run.
-        """),
-    JudgingRule(
-      id: "J8",
-      text: """
-        A fault goes into a call that a clean run has made. Where the subject makes other calls from run \
-        to run, some faults do not come to pass; a requirement of which more than one in ten cannot be \
-        judged for that reason is skipped.
-        """),
-    JudgingRule(
-      id: "J9",
-      text: """
-        Before all else the subject is run without a fault, whatever is selected. \
-        What is wrong with the pairs of these runs, always or now and then, and what they leave or change besides, \
-        is judged there, and not held against a run with a fault or a rival. After that no case knows of another: \
-        the status of a requirement depends on the subject and the seed alone.
-        """),
-    JudgingRule(
-      id: "J10",
-      text: """
-        Where a run makes many calls that differ in nothing but their number (the same call on the same file), the \
-        first two, the middle and the last of them get every fault, and each of the others gets one, which the seed \
-        chooses. The report says what was left out; `--faults exhaustive` leaves nothing out.
-        """),
-    JudgingRule(
-      id: "J11",
-      text: """
-        What a clean run needs (room, descriptors, memory) a retry has, too: the small file systems and limits that \
-        the harness sets up for a fault are taken away before it.
-        """),
-    JudgingRule(
-      id: "J12",
-      text: """
-        What could not be seen is not judged. A recording that lacks the making of a file that is there, a call whose \
-        arguments could not be read, a file that could not be read, or a subject of which no call can be made to fail \
-        leads to a skip with that reason, never to a pass.
-        """),
-  ]
-
-  /// What no requirement judges because the source document is silent, one item each.
-  public static let notJudged: [String] = [
-    "stderr on success",
-    "what happens when stdout cannot be written",
-    "`--help`",
-    "abbreviated or repeated flags",
-    "the exit status after a signal",
-    "death by SIGXFSZ under a limit on the size of files (the harness gives the signal ignored)",
-    "which non-zero status a refusal or failure has",
-    "members of the sets and keys beyond those that a requirement names",
-  ]
+  package init(id: String, text: String) {
+    self.id = id
+    self.text = text
+  }
 }

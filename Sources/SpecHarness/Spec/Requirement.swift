@@ -15,13 +15,10 @@ public struct Requirement: Sendable {
   /// How the harness decides it.
   public let checked: String
 
-  /// The group that it belongs to.
-  public var area: Area { id.area }
-
   /// Where the requirement comes from, on one line.
   public var source: String { sources.map(\.description).joined(separator: "; ") }
 
-  init(
+  package init(
     _ id: RequirementID, _ level: Level, _ profile: Profile, statement: String, sources: [Source],
     rationale: String, checked: String
   ) {

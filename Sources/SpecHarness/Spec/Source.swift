@@ -10,7 +10,7 @@ extension Source: CustomStringConvertible {
   /// The clause's number or the standard's section.
   public var description: String {
     switch self {
-    case .clause(let clause): clause.rawValue
+    case .clause(let clause): clause.name
     case .standard(let section): section
     }
   }

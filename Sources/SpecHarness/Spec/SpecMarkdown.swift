@@ -1,26 +1,31 @@
-/// Writes the parts of `spec/keygen.md` that come from the catalog.
-///
-/// The document holds each part between a line `<!-- begin NAME -->` and a line `<!-- end NAME -->`.
-package enum SpecMarkdown: String, CaseIterable, Sendable {
-  case overview
-  case requirements
-  case judging
-  case silent
-  case coverage
+/// Writes the parts of a specification's document, such as `spec/keygen.md`, that come from its values.
+package struct SpecMarkdown: Sendable {
+  /// A part; the document holds each between a line `<!-- begin NAME -->` and a line `<!-- end NAME -->`.
+  package enum Part: String, CaseIterable, Sendable {
+    case overview
+    case requirements
+    case judging
+    case silent
+    case coverage
+  }
 
-  /// The text of the part, without the marking lines; every line ends with a newline.
-  package var text: String {
-    switch self {
-    case .overview: Self.overviewTable
-    case .requirements: Area.allCases.map(Self.section(of:)).joined(separator: "\n")
-    case .judging: Catalog.judgingRules.map { "- **\($0.id).** \($0.text)\n" }.joined()
-    case .silent: Catalog.notJudged.map { "- \($0)\n" }.joined()
-    case .coverage: DocumentSection.allCases.map(Self.coverage(of:)).joined(separator: "\n")
+  private let specification: Specification
+
+  package init(_ specification: Specification) { self.specification = specification }
+
+  /// The text of a part, without the marking lines; every line ends with a newline.
+  package func text(of part: Part) -> String {
+    switch part {
+    case .overview: overviewTable
+    case .requirements: specification.areas.map(section(of:)).joined(separator: "\n")
+    case .judging: specification.judgingRules.map { "- **\($0.id).** \($0.text)\n" }.joined()
+    case .silent: specification.notJudged.map { "- \($0)\n" }.joined()
+    case .coverage: specification.document.map(coverage(of:)).joined(separator: "\n")
     }
   }
 
   /// One requirement as a section of its own.
-  package static func section(of requirement: Requirement) -> String {
+  package func section(of requirement: Requirement) -> String {
     """
     ### \(requirement.id)
 
@@ -36,30 +41,29 @@ package enum SpecMarkdown: String, CaseIterable, Sendable {
   }
 
   /// All requirements in one table, with their statements.
-  package static var overviewTable: String {
-    table(
+  package var overviewTable: String {
+    Self.table(
       ["Requirement", "Profile", "Level", "Statement"],
-      Catalog.requirements.map { ["\($0.id)", $0.profile.rawValue, $0.level.word, $0.statement] })
+      specification.requirements.map { ["\($0.id)", $0.profile.rawValue, $0.level.word, $0.statement] })
   }
 
-  private static func section(of area: Area) -> String {
-    let sections = area.requirements.map { section(of: Catalog.requirement($0)) }
-    return "## \(area.rawValue): \(area.title)\n\n" + sections.joined(separator: "\n")
+  private func section(of area: Area) -> String {
+    let sections = area.requirements.map { section(of: $0) }
+    return "## \(area.name): \(area.title)\n\n" + sections.joined(separator: "\n")
   }
 
-  private static func coverage(of section: DocumentSection) -> String {
+  private func coverage(of section: DocumentSection) -> String {
     let rows = section.clauses.map { clause in
-      let entry = clause.entry
-      return [clause.rawValue, entry.position, entry.gist, outcome(of: clause)]
+      [clause.name, clause.position, clause.gist, outcome(of: clause)]
     }
-    return "### \(section.rawValue): \(section.heading)\n\n"
-      + table(["Clause", "Position", "What it says", "Covered by"], rows)
+    return "### \(section.name): \(section.heading)\n\n"
+      + Self.table(["Clause", "Position", "What it says", "Covered by"], rows)
   }
 
-  private static func outcome(of clause: Clause) -> String {
-    switch clause.entry.treatment {
+  private func outcome(of clause: Clause) -> String {
+    switch clause.treatment {
     case .covered(let scope):
-      let names = clause.requirements.map(\.rawValue).joined(separator: ", ")
+      let names = specification.requirements(from: clause).map(\.rawValue).joined(separator: ", ")
       return scope.map { "\(names) (\($0))" } ?? names
     case .excluded(let reason, let destination):
       return "*excluded*: \(reason); belongs to: \(destination)"

@@ -1,18 +1,23 @@
-/// Writes requirements for a terminal.
-package enum SpecText {
+/// Writes a specification for a terminal.
+package struct SpecText: Sendable {
+  private let specification: Specification
+
+  package init(_ specification: Specification) { self.specification = specification }
+
   /// One requirement in full, with the rules by which it is judged where it has some.
   ///
   /// - Parameter width: the greatest number of columns of a line; a longer word gets a line of its own.
-  package static func section(of requirement: Requirement, width: Int) -> String {
-    var text = wrapped("\(requirement.id) (\(requirement.area.title))", width: width, indent: 0, hanging: 2)
+  package func section(of requirement: Requirement, width: Int) -> String {
+    let area = specification.area(of: requirement.id)
+    var text = wrapped("\(requirement.id) (\(area?.title ?? ""))", width: width, indent: 0, hanging: 2)
     text += "\(requirement.level.word), \(requirement.profile.rawValue) profile\n\n"
     text += wrapped(requirement.statement, width: width, indent: 2) + "\n"
     text += "Source\n" + sources(of: requirement, width: width) + "\n"
     text += "Why\n" + wrapped(requirement.rationale, width: width, indent: 2) + "\n"
     text += "How it is checked\n" + wrapped(requirement.checked, width: width, indent: 2)
-    guard requirement.area == .roll else { return text }
-    text += "\nRules for KG-ROLL-*\n"
-    for rule in Catalog.judgingRules {
+    guard let area, !area.rules.isEmpty else { return text }
+    text += "\nRules for \(specification.name(of: area))-*\n"
+    for rule in area.rules {
       text += wrapped("\(rule.id) \(rule.text)", width: width, indent: 2, hanging: 3)
     }
     return text
@@ -21,11 +26,10 @@ package enum SpecText {
   /// All requirements, one paragraph each, by area.
   ///
   /// - Parameter width: the greatest number of columns of a line.
-  package static func table(width: Int) -> String {
-    Area.allCases.map { area in
-      let rows = area.requirements.map { id in
-        let requirement = Catalog.requirement(id)
-        let name = id.rawValue.padding(to: 12)
+  package func table(width: Int) -> String {
+    specification.areas.map { area in
+      let rows = area.requirements.map { requirement in
+        let name = requirement.id.rawValue.padding(to: 12)
         let profile = requirement.profile.rawValue.padding(to: 11)
         let level = requirement.level.word.padding(to: 7)
         return wrapped(name + profile + level + requirement.statement, width: width, indent: 0, hanging: 30)
@@ -35,13 +39,13 @@ package enum SpecText {
     .joined(separator: "\n")
   }
 
-  private static func sources(of requirement: Requirement, width: Int) -> String {
+  private func sources(of requirement: Requirement, width: Int) -> String {
     requirement.sources.map { source in
       switch source {
       case .clause(let clause):
-        let entry = clause.entry
+        let section = specification.document.first { $0.clauses.contains(clause) }
         return wrapped(
-          "\(clause.rawValue) (\(clause.section.heading), \(entry.position)): \(entry.gist)",
+          "\(clause.name) (\(section?.heading ?? ""), \(clause.position)): \(clause.gist)",
           width: width, indent: 2, hanging: 4)
       case .standard(let section):
         return wrapped(section, width: width, indent: 2)
@@ -51,7 +55,7 @@ package enum SpecText {
   }
 
   /// Breaks a paragraph at spaces; runs of spaces are kept within a line.
-  static func wrapped(_ text: String, width: Int, indent: Int, hanging: Int = 0) -> String {
+  func wrapped(_ text: String, width: Int, indent: Int, hanging: Int = 0) -> String {
     var lines = ""
     var line = String(repeating: " ", count: indent)
     var isEmpty = true

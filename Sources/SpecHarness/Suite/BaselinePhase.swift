@@ -1,30 +1,25 @@
-internal import Crosscheck
 internal import SystemSupport
 
 /// The first part of every run of the suite, whatever is selected: how the subject is called, and what its runs without
 /// a fault look like.
-struct BaselinePhase: Sendable {
+struct BaselinePhase<Suite: ConformanceSuite>: Sendable {
   /// The context of all later cases.
-  let context: CaseContext
+  let context: CaseContext<Suite>
   /// The cases that were run for it; each of them judges as any other case does.
-  let records: [CaseRecord]
-
-  /// The cases of the phase: those that show what is wrong now and then, or always.
-  static func cases() -> [TestCase] { KeyCases.all() + [DirectoryCases.withOtherContent] }
+  let outcomes: [CaseOutcome<Suite.Sample>]
 
   /// Runs the phase.
   ///
   /// - Parameters:
   ///   - context: with what the first runs found out.
-  ///   - done: is called with each record as it comes.
-  init(_ context: CaseContext, jobs: Int, done: @escaping @Sendable (CaseRecord) -> Void = { _ in }) {
-    records = parallelMap(Self.cases(), jobs: jobs) { testCase in
-      let record = testCase.run(context)
-      done(record)
-      return record
-    }
+  ///   - run: runs a case and tells others of it.
+  init(
+    _ context: CaseContext<Suite>, jobs: Int,
+    run: @escaping @Sendable (TestCase<Suite>, CaseContext<Suite>) -> CaseOutcome<Suite.Sample>
+  ) {
+    outcomes = parallelMap(context.suite.baselineCases, jobs: jobs) { run($0, context) }
     var context = context
-    context.baseline.violations = Set(records.flatMap(\.judgements).filter(\.isViolated).map(\.requirement))
+    context.baseline.violations = outcomes.reduce(into: []) { $0.formUnion($1.record.violated) }
     self.context = context
   }
 }

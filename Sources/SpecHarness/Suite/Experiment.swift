@@ -1,13 +1,13 @@
 package import FaultInjection
-internal import Glibc
 package import SystemSupport
 
 /// One case under way: it makes sandboxes, runs the subject in them, and gathers what is judged.
-package struct Experiment {
-  package let context: CaseContext
+package struct Experiment<Suite: ConformanceSuite> {
+  package let context: CaseContext<Suite>
   package let name: String
   package var judgements = Judgements()
-  package private(set) var facts: [PairFacts] = []
+  /// What the checks over many runs get to see.
+  package var samples: [Suite.Sample] = []
   package private(set) var runs = 0
   package private(set) var faults = 0
   package private(set) var sandboxes: [Sandbox] = []
@@ -16,31 +16,36 @@ package struct Experiment {
   private var made = 0
   private var mounts: [String] = []
 
-  package init(_ context: CaseContext, name: String) {
+  package init(_ context: CaseContext<Suite>, name: String) {
     self.context = context
     self.name = name
   }
 
-  package var baseline: Baseline { context.baseline }
+  package var baseline: Suite.Baseline { context.baseline }
 
-  /// Makes a fresh sandbox, with the output directory in it when the subject needs it there.
+  /// Makes a fresh sandbox.
+  ///
+  /// - Parameters:
+  ///   - directory: made in it with all that is above it, relative to its root; none is made without one.
+  ///   - keptNames: names of files that every look at the sandbox keeps the content of.
   package mutating func makeSandbox(
-    _ directory: String = "work/keys", madeBeforehand: Bool? = nil
+    with directory: String?, keeping keptNames: Set<String> = []
   ) throws(CaseFailure) -> Sandbox {
     let label = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "_" }.joined()
-    let sandbox = try attempt { () throws(FileSystem.Failure) in
-      try Sandbox(
-        below: context.yard.path, name: "\(label).\(made + 1)", keeping: Set(KeyFile.allCases.map(\.name)))
-    }
     made += 1
+    let sandbox: Sandbox
+    do {
+      sandbox = try Sandbox(
+        below: context.sandboxRoot.path, name: "\(label).\(made)", keeping: keptNames)
+    } catch {
+      throw .sandbox(error)
+    }
     sandboxes.append(sandbox)
-    if madeBeforehand ?? baseline.needsDirectory {
-      var path = sandbox.root
-      for part in directory.split(separator: "/") {
-        path += "/" + part
-        if !FileSystem.exists(path) {
-          try make { () throws(FileSystem.Failure) in try FileSystem.makeDirectory(path) }
-        }
+    var path = sandbox.root
+    for part in directory?.split(separator: "/") ?? [] {
+      path += "/" + part
+      if !FileSystem.exists(path) {
+        try make { () throws(FileSystem.Failure) in try FileSystem.makeDirectory(path) }
       }
     }
     return sandbox
@@ -48,7 +53,7 @@ package struct Experiment {
 
   /// Puts a file system in memory under a whole sandbox until the case is over.
   ///
-  /// All of it, so that no border of file systems runs between the output directory and what lies beside it.
+  /// All of it, so that no border of file systems runs between the directory of the run and what lies beside it.
   ///
   /// - Returns: nil, or why it cannot be done here.
   package mutating func mount(under sandbox: Sandbox, options: String) throws(CaseFailure) -> String? {
@@ -81,18 +86,14 @@ package struct Experiment {
   }
 
   /// Prepares something in a sandbox; a failure is the harness's own, not the subject's.
-  package func make(_ body: () throws(FileSystem.Failure) -> Void) throws(CaseFailure) { try attempt(body) }
-
-  private func attempt<Result>(_ body: () throws(FileSystem.Failure) -> Result) throws(CaseFailure) -> Result
-  {
-    do { return try body() } catch { throw .sandbox(error) }
+  package func make(_ body: () throws(FileSystem.Failure) -> Void) throws(CaseFailure) {
+    do { try body() } catch { throw .sandbox(error) }
   }
 
   /// Runs the subject once and looks at the sandbox before and after.
-  package mutating func run(_ setting: Setting = Setting(), in sandbox: Sandbox) throws(CaseFailure)
-    -> Observation
+  package mutating func run(_ invocation: Invocation, in sandbox: Sandbox) throws(CaseFailure) -> Observation
   {
-    let observation = try Self.run(context, setting, in: sandbox)
+    let observation = try context.run(invocation, in: sandbox)
     noteRun()
     return observation
   }
@@ -101,57 +102,6 @@ package struct Experiment {
   package mutating func noteRun() { runs += 1 }
 
   package mutating func noteFault() { faults += 1 }
-
-  /// Judges a run that had no reason to fail, and keeps what its key pair says for the checks over many runs.
-  @discardableResult
-  package mutating func judgeSuccess(_ observation: Observation) -> PairFacts? {
-    var fresh = Judgements()
-    let found = SuccessChecks.judge(observation, into: &fresh)
-    judgements.append(fresh)
-    guard let found else { return nil }
-    facts.append(found)
-    return found
-  }
-
-  /// Runs the subject without noting anything; several threads may do so at once.
-  package static func run(
-    _ context: CaseContext, _ setting: Setting, in sandbox: Sandbox
-  ) throws(CaseFailure) -> Observation {
-    let launch = launch(context, setting, in: sandbox)
-    let before = sandbox.snapshot()
-    let result: RunResult
-    do {
-      result = try PlainRun(launch).finish()
-    } catch {
-      throw .launch(error)
-    }
-    return Observation(
-      sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
-      directory: setting.directory, workingDirectory: launch.directory)
-  }
-
-  /// How the subject is started for a setting.
-  package static func launch(_ context: CaseContext, _ setting: Setting, in sandbox: Sandbox) -> Launch {
-    let form = setting.form ?? context.baseline.form
-    let target = sandbox.path(setting.directory)
-    let relative =
-      setting.directory.hasPrefix("work/") ? String(setting.directory.dropFirst(5)) : target
-    let chosen = form.arguments(directory: setting.directoryArgument ?? relative)
-    let work = form == .defaultDirectory ? target : sandbox.work
-    let subject = context.subject
-    var launch = Launch(
-      executable: subject.executable,
-      arguments: subject.arguments + setting.leading + chosen + setting.trailing,
-      environment: sandbox.environment, directory: work)
-    launch.umask = setting.umask
-    launch.witnessed = KeyFile.allCases.map { "\(target)/\($0.name)" }
-    launch.fileSizeLimit = setting.fileSizeLimit
-    launch.openFilesLimit = setting.openFilesLimit
-    launch.obeysPermissions = setting.obeysPermissions
-    launch.deadline = context.runDeadline
-    launch.strayGrace = context.strayGrace
-    return launch
-  }
 }
 
 /// Why a case came to no judgement of its own.

@@ -4,39 +4,44 @@ internal import SystemSupport
 
 /// The very first run of the subject: it tells what cannot be started, and what is too slow for the deadline, from what is
 /// wrong.
-enum FirstRun {
+struct FirstRun<Suite: ConformanceSuite> {
+  private let context: CaseContext<Suite>
+
+  init(_ context: CaseContext<Suite>) { self.context = context }
+
   /// Runs the subject once, or a second time with more time.
   ///
   /// - Throws: `SuiteError.unavailable` when the subject cannot be started or needs more time; `SuiteError.internal` when
   ///   there is no room for a run.
-  static func check(_ context: CaseContext) throws(SuiteError) {
-    try checkRoom(context)
-    if let missing = missingScript(context.subject) {
+  func check() throws(SuiteError) {
+    try checkRoom()
+    if let missing = Self.missingScript(context.subject) {
       throw .unavailable("cannot start \(context.subject.command[0]): \(missing): there is no such file")
     }
-    let observation = try run(context, deadline: context.deadline)
+    let observation = try run(deadline: context.deadline)
     switch observation.ending {
-    case .timedOut: try checkPace(context)
+    case .timedOut: try checkPace()
     case .exited(126), .exited(127):
       // What a shell, env(1) or the dynamic loader say when there is nothing to run.
-      if let reason = StartAdvice.interpreter(of: context.subject.executable), !observation.madePair {
+      if let reason = StartAdvice.interpreter(of: context.subject.executable),
+        !context.suite.isComplete(observation)
+      {
         throw .unavailable("cannot start \(context.subject.executable): \(reason)")
       }
-    default: try checkMargin(context, observation)
+    default: try checkMargin(observation)
     }
-    if !observation.madePair { try checkRoom(context) }
+    if !context.suite.isComplete(observation) { try checkRoom() }
   }
 
-  private static func checkRoom(_ context: CaseContext) throws(SuiteError) {
-    if let complaint = SandboxRoom(at: context.yard.parent)?.complaint {
+  private func checkRoom() throws(SuiteError) {
+    if let complaint = SandboxRoom(at: context.sandboxRoot.parent)?.complaint {
       throw .internal("no sandbox can be made: \(complaint)")
     }
   }
 
   /// Whether the deadline alone is to blame; a subject that hangs is judged like any other.
-  private static func checkPace(_ context: CaseContext) throws(SuiteError) {
-    let patience = max(5, 2 * context.deadline)
-    let observation = try run(context, deadline: patience)
+  private func checkPace() throws(SuiteError) {
+    let observation = try run(deadline: max(5, 2 * context.deadline))
     let seconds = Double(observation.result.elapsed) / 1e9
     guard observation.ending != .timedOut, seconds >= context.deadline else { return }
     throw .unavailable(
@@ -44,7 +49,7 @@ enum FirstRun {
   }
 
   /// Whether the deadline is so near that a busy machine would make a run late.
-  private static func checkMargin(_ context: CaseContext, _ observation: Observation) throws(SuiteError) {
+  private func checkMargin(_ observation: Observation) throws(SuiteError) {
     let seconds = Double(observation.result.elapsed) / 1e9
     guard 2 * seconds > context.deadline else { return }
     throw .unavailable(
@@ -52,23 +57,23 @@ enum FirstRun {
         + "than that on a busy machine; give it at least \(rounded(4 * seconds))")
   }
 
-  private static func rounded(_ seconds: Double) -> String {
+  private func rounded(_ seconds: Double) -> String {
     let thousandths = Int((seconds * 1000).rounded(.up))
     return thousandths < 1000 ? "\(Double(thousandths) / 1000)" : "\(Double((thousandths + 99) / 100) / 10)"
   }
 
-  private static func run(_ context: CaseContext, deadline: Double) throws(SuiteError) -> Observation {
+  private func run(deadline: Double) throws(SuiteError) -> Observation {
     do {
-      let sandbox = try Sandbox(
-        below: context.yard.path, name: "first", keeping: Set(KeyFile.allCases.map(\.name)))
+      let sandbox = try Sandbox(below: context.sandboxRoot.path, name: "first")
       defer { sandbox.remove() }
-      var launch = Experiment.launch(context, Setting(), in: sandbox)
+      let invocation = context.suite.invocation(in: sandbox, context.baseline)
+      var launch = context.launch(invocation, in: sandbox)
       launch.deadline = deadline
       let before = sandbox.snapshot()
       let result = try PlainRun(launch).finish()
       return Observation(
         sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
-        directory: Setting().directory, workingDirectory: launch.directory)
+        directory: invocation.directory, workingDirectory: launch.directory)
     } catch let failure as LaunchFailure {
       throw .unavailable("\(failure)")
     } catch {

@@ -23,6 +23,8 @@ public struct SuiteOptions: Sendable {
   public var jobs: Int
   /// After how many seconds a run of the subject is ended.
   public var timeout = Self.defaultTimeout
+  /// Whether the run ends at the first violation that decides the verdict.
+  public var failsFast = false
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
   /// The program's name in the commands that show a finding again.
@@ -35,7 +37,7 @@ public struct SuiteOptions: Sendable {
   }
 }
 
-/// How the runs of KG-ROLL-* are made to fail.
+/// How runs are made to fail.
 public enum FaultChoice: String, Sendable, CaseIterable {
   /// At system calls where they can be traced, else by the environment.
   case auto

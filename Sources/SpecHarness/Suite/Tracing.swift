@@ -1,11 +1,11 @@
 internal import FaultInjection
 
 /// Whether and how the subject's system calls are traced in a run of the suite.
-struct Tracing: Sendable {
+struct Tracing<Suite: ConformanceSuite>: Sendable {
   /// Every fault at every call, when they can be made.
-  let campaign: FaultCampaign?
+  let campaign: FaultCampaign<Suite>?
   /// Why there is no campaign.
-  let obstacle: String?
+  let unavailableReason: String?
   /// Whether calls can be traced on this machine at all.
   let isPossible: Bool
 
@@ -13,45 +13,47 @@ struct Tracing: Sendable {
   ///
   /// - Parameter isWanted: whether any case asked for needs the subject's calls.
   /// - Throws: `SuiteError.unavailable` when the user insists on system calls and they cannot be traced here.
-  init(_ options: SuiteOptions, _ context: CaseContext, isWanted: Bool) throws(SuiteError) {
+  init(_ options: SuiteOptions, _ context: CaseContext<Suite>, isWanted: Bool) throws(SuiteError) {
     guard options.faults != .environment else {
       self.init(
-        obstacle: "only a traced run shows it, and faults are made by the environment", isPossible: false)
+        unavailableReason: "only a traced run shows it, and faults are made by the environment",
+        isPossible: false)
       return
     }
-    if let obstacle = TracedRunner().obstacle() {
+    if let reason = TracedRunner().unavailableReason() {
       guard options.faults == .auto else {
-        throw .unavailable("system calls cannot be traced here: \(obstacle)")
+        throw .unavailable("system calls cannot be traced here: \(reason)")
       }
       self.init(
-        obstacle: "only a traced run shows it, and tracing does not work here: \(obstacle)", isPossible: false
+        unavailableReason: "only a traced run shows it, and tracing does not work here: \(reason)",
+        isPossible: false
       )
       return
     }
     guard isWanted else {
-      self.init(obstacle: nil, isPossible: true)
+      self.init(unavailableReason: nil, isPossible: true)
       return
     }
     do {
       switch try FaultCampaign.prepare(context, isExhaustive: options.faults == .exhaustive) {
       case .ready(let campaign):
-        self.init(campaign, obstacle: nil, isPossible: true)
-      case .impossible(let reason):
-        self.init(obstacle: reason, isPossible: true)
+        self.init(campaign, unavailableReason: nil, isPossible: true)
+      case .unavailable(let reason):
+        self.init(unavailableReason: reason, isPossible: true)
       }
     } catch {
       throw .internal("\(error)")
     }
   }
 
-  private init(_ campaign: FaultCampaign? = nil, obstacle: String?, isPossible: Bool) {
+  private init(_ campaign: FaultCampaign<Suite>? = nil, unavailableReason: String?, isPossible: Bool) {
     self.campaign = campaign
-    self.obstacle = obstacle
+    self.unavailableReason = unavailableReason
     self.isPossible = isPossible
   }
 
   /// The cases that tracing adds.
-  var cases: [TestCase] {
-    campaign.map { TraceCases.all() + $0.cases } ?? []
+  func cases(of suite: Suite) -> [TestCase<Suite>] {
+    campaign.map { suite.traceCases + $0.cases } ?? []
   }
 }

@@ -1,8 +1,8 @@
 public import ArgumentParser
 internal import CStartup
-internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
+internal import KeygenSuite
 internal import MirrorReference
 public import SpecHarness
 internal import SystemSupport
@@ -79,6 +79,9 @@ struct ConformCommand: ParsableCommand {
     transform: ConformNumbers.timeout)
   var timeout: Double = 10
 
+  @Flag(help: "End at the first violation that decides the verdict; the likeliest cases are run first.")
+  var failFast = false
+
   @Option(help: "Keep the sandboxes of failing cases in a directory.")
   var keep: String?
 
@@ -103,11 +106,11 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let progress = ProgressLine()
+    let progress = ProgressLine(.keygen)
     Interruption.watch { progress.abandon() }
     defer { Interruption.settle() }
     do {
-      let suite = try Suite(try options())
+      let suite = try KeygenConformance(try options())
       if list { return try printList(suite) }
       if trace {
         return try printText(try suite.trace().map { $0 + "\n" }.joined())
@@ -117,17 +120,17 @@ struct ConformCommand: ParsableCommand {
         try write { () throws(WriteFailure) in try OutputFile(request.path) }
       }
       progress.start()
-      let outcome = try suite.run { progress.update($0) }
+      let outcome = try suite.run { progress.note($0) }
       Interruption.settle()
       progress.clear()
       try write(outcome, to: files)
-      try endOnLeftovers()
+      try endOnUnremovedFiles()
       throw ExitCode(
         outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
     } catch let error as SuiteError {
       Interruption.settle()
       progress.clear()
-      try? endOnLeftovers()
+      try? endOnUnremovedFiles()
       throw failure(error)
     }
   }
@@ -146,13 +149,14 @@ struct ConformCommand: ParsableCommand {
     options.seed = seed
     options.timeout = timeout
     options.faults = faults
+    options.failsFast = failFast
     options.keep = keep
     options.program = mirror_argument(0).map { String(cString: $0) } ?? "mirror"
     return options
   }
 
   /// The cases of a given command include those of its own calls.
-  private func printList(_ suite: Suite) throws {
+  private func printList(_ suite: KeygenConformance) throws {
     let requirements = suite.requirements.map {
       "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import KeygenSuite
 internal import SpecHarness
 
 /// `mirror explain`: prints what a requirement says, why, and how it is checked.
@@ -33,29 +34,30 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     guard let requirement else { return try printText(table) }
-    guard let id = RequirementID(caseInsensitive: requirement) else {
+    guard let found = Self.specification.requirement(named: requirement) else {
       printError("mirror: \(Self.unknown(requirement))")
       throw ExitCode(64)
     }
-    let found = Catalog.requirement(id)
     switch format {
-    case .text: try printText(SpecText.section(of: found, width: terminalWidth()))
-    case .json: try printText(SpecJSON.record(of: found))
-    case .markdown: try printText(SpecMarkdown.section(of: found))
+    case .text: try printText(SpecText(Self.specification).section(of: found, width: terminalWidth()))
+    case .json: try printText(SpecJSON(Self.specification).record(of: found))
+    case .markdown: try printText(SpecMarkdown(Self.specification).section(of: found))
     }
   }
 
+  private static let specification = Specification.keygen
+
   private var table: String {
     switch format {
-    case .text: SpecText.table(width: terminalWidth())
-    case .json: SpecJSON.catalog
-    case .markdown: SpecMarkdown.overviewTable
+    case .text: SpecText(Self.specification).table(width: terminalWidth())
+    case .json: SpecJSON(Self.specification).catalog
+    case .markdown: SpecMarkdown(Self.specification).overviewTable
     }
   }
 
   private static func unknown(_ text: String) -> String {
     let shown = text.prefix(64).debugDescription
-    let nearest = RequirementID.nearest(to: text).map(\.rawValue)
+    let nearest = specification.nearest(to: text).map(\.rawValue)
     let advice =
       nearest.isEmpty
       ? "`mirror explain` lists all of them" : "did you mean \(nearest.joined(separator: ", "))?"

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import KeygenSuite
 internal import MirrorReference
 internal import SpecHarness
 internal import StrictFormats

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Crosscheck
+internal import KeygenSuite
 internal import MirrorLogin
 internal import MirrorReference
 internal import SpecHarness

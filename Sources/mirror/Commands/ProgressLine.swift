@@ -1,4 +1,3 @@
-internal import Crosscheck
 internal import Glibc
 internal import SpecHarness
 internal import Synchronization
@@ -7,14 +6,18 @@ internal import SystemSupport
 /// A line on the terminal that says how far the suite is; nothing where standard error is no terminal.
 final class ProgressLine: Sendable {
   private struct State {
-    var progress = SuiteProgress()
-    var text = ProgressText(started: monotonicNow())
+    var progress: SuiteProgress
+    var text = ProgressText(started: monotonicSeconds())
     var shown = ""
     var isOver = false
   }
 
   private let isShown = Terminal.canShowProgress
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  init(_ specification: Specification) {
+    state = Mutex(State(progress: SuiteProgress(specification)))
+  }
 
   /// Shows the line from now on, and keeps its clock going.
   func start() {
@@ -25,11 +28,12 @@ final class ProgressLine: Sendable {
     if let thread { pthread_detach(thread) }
   }
 
-  func update(_ progress: SuiteProgress) {
+  /// Takes note of an event of the run.
+  func note(_ event: SuiteEvent) {
     guard isShown else { return }
     state.withLock { state in
-      state.progress = progress
-      state.text.note(progress, at: monotonicNow())
+      state.progress.note(event)
+      state.text.note(state.progress, at: monotonicSeconds())
     }
   }
 
@@ -62,7 +66,7 @@ final class ProgressLine: Sendable {
       if state.isOver { return false }
       // The last column stays free: a terminal may go on to the next line after it.
       let room = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
-      let text = String(state.text.line(state.progress, now: monotonicNow()).prefix(max(room, 0)))
+      let text = String(state.text.line(state.progress, now: monotonicSeconds()).prefix(max(room, 0)))
       if text != state.shown {
         // Written over, and only the rest cleared: nothing flickers.
         show("\r\(text)\u{1b}[K")
@@ -75,11 +79,4 @@ final class ProgressLine: Sendable {
   private func show(_ text: String) {
     try? write(text, to: STDERR_FILENO, path: "standard error")
   }
-}
-
-/// Seconds on a clock that only goes forward.
-private func monotonicNow() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

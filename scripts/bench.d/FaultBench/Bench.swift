@@ -1,6 +1,7 @@
 internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
+internal import KeygenSuite
 internal import SpecHarness
 internal import SystemSupport
 
@@ -41,13 +42,13 @@ struct BenchSubject: Sendable {
     var traced: [Double] = []
     var work = 0.0
     let launch = launch(place.work, to: place.output)
-    let watched = WatchedPlace(output: place.output)
+    let spot = watchedPlace(place.output)
     for _ in 0..<rounds {
       place.clear(place.output)
       bare.append(Double(try PlainRun(launch).finish().elapsed) / 1e9)
       place.clear(place.output)
       let before = processorTime()
-      let recording = TracedRunner().run(launch, at: watched)
+      let recording = TracedRunner().run(launch, at: spot)
       work += processorTime() - before
       guard let result = recording.result, result.ending.isSuccess else { throw BenchError.failed(name) }
       traced.append(Double(result.elapsed) / 1e9)
@@ -60,7 +61,7 @@ struct BenchSubject: Sendable {
     let jobs = availableProcessors()
     let started = now()
     let before = processorTime()
-    let trial = try FaultTrial(command, jobs: jobs, select: { !$0.hasPrefix("trace/") })
+    let trial = try FaultTrial(Keygen(), command, jobs: jobs, select: { !$0.hasPrefix("trace/") })
     let elapsed = now() - started
     let runs = trial.records.reduce(trial.preparations) { $0 + $1.runs }
     let faults = trial.records.reduce(0) { $0 + $1.faults }
@@ -81,7 +82,7 @@ struct BenchSubject: Sendable {
     }
     place.clear(place.output)
     let clean = TracedRunner().run(
-      launch(place.work, to: place.output), at: WatchedPlace(output: place.output))
+      launch(place.work, to: place.output), at: watchedPlace(place.output))
     let plans = clean.calls.filter { $0.name.roles != [.standardOutput] }.flatMap { call in
       ErrorTable.errors(of: call).map { FaultPlan(target: call.name, fault: .error($0, lasting: false)) }
     }
@@ -97,7 +98,7 @@ struct BenchSubject: Sendable {
     }
     let ours = each { plan, directory in
       let output = directory + "/keys"
-      _ = TracedRunner().run(launch(directory, to: output), at: WatchedPlace(output: output), plan: plan)
+      _ = TracedRunner().run(launch(directory, to: output), at: watchedPlace(output), plan: plan)
     }
     // strace counts every call of that name, so some of its faults strike earlier and end the run sooner.
     func byStrace(seeing calls: @escaping @Sendable (FaultPlan) -> String) -> (wall: Double, work: Double) {
@@ -161,4 +162,11 @@ func processorTime() -> Double {
     let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
     return sum + Double(seconds) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
   }
+}
+
+/// The place of a run that writes a pair into a directory.
+private func watchedPlace(_ directory: String) -> WatchedPlace {
+  WatchedPlace(
+    directory: directory,
+    files: KeyFile.allCases.map { WatchedFile($0.label, at: "\(directory)/\($0.name)", .writtenAnew) })
 }

@@ -1,0 +1,85 @@
+public import SpecHarness
+
+extension RequirementID {
+  public static let key1 = RequirementID("KG-KEY-1")
+  public static let key2 = RequirementID("KG-KEY-2")
+  public static let key3 = RequirementID("KG-KEY-3")
+  public static let key4 = RequirementID("KG-KEY-4")
+}
+
+extension Catalog {
+  static let key = Area(
+    "KEY", title: "Key material", [key1, key2, key3, key4])
+
+  static let key1 = Requirement(
+    .key1, .must, .documented,
+    statement: """
+      `x` MUST be the public key that RFC 8032 derives from the seed `d`, according to both backends.
+      """,
+    sources: [.clause(.intro2), .standard("RFC 8032 §5.1.5"), .standard("RFC 8037 §2")],
+    rationale: """
+      With a foreign `x` every token is refused, or verifies for somebody else.
+      """,
+    checked: """
+      libsodium and OpenSSL each derive the public key from `d`, for every successful run, and both \
+      results must equal `x`. A disagreement between the two backends is reported as such.
+      """)
+
+  static let key2 = Requirement(
+    .key2, .must, .documented,
+    statement: """
+      A signature made with the private set MUST verify with the public set, in both backends, either \
+      way round.
+      """,
+    sources: [
+      .clause(.synopsis6), .clause(.intro2), .clause(.intro3), .clause(.example11),
+      .standard("RFC 8032 §5.1.6, §5.1.7"),
+    ],
+    rationale: """
+      This is what the pair is for.
+      """,
+    checked: """
+      Messages are signed with `d` by libsodium and by OpenSSL and verified with the `x` of the public \
+      set by the one and by the other: four combinations, all of which must accept. A changed message \
+      must be rejected, so that the check can fail.
+      """)
+
+  static let key3 = Requirement(
+    .key3, .must, .documented,
+    statement: """
+      Every run MUST have a key of its own, and over many runs the private values MUST NOT show fixed, \
+      repeated or counting bytes.
+      """,
+    sources: [.clause(.intro2), .clause(.behavior3), .standard("RFC 8032 §5.1.5")],
+    rationale: """
+      A key that can be guessed, or that two installations share, is no secret.
+      """,
+    checked: """
+      The private values of all runs that come before all else (rule J9) must differ, and none may show a pattern by \
+      itself: repeated blocks, long runs, counting bytes, few different bytes, text. Over all values \
+      together no bit may stay the same and no byte may count from run to run, and ones and zeros and \
+      the byte values must balance, within bounds so wide that an honest key never fails.
+      """)
+
+  static let key4 = Requirement(
+    .key4, .must, .hardened,
+    statement: """
+      At least 32 bytes of kernel entropy MUST be drawn before the private key is written, and the key \
+      MUST depend on each of 32 of them.
+      """,
+    sources: [
+      .clause(.intro2), .clause(.example13), .standard("RFC 8032 §5.1.5"),
+      .standard("RFC 4086 §6.1.1"),
+    ],
+    rationale: """
+      A key from the clock, the process number or a fixed seed passes every statistical test and can be \
+      found in minutes.
+      """,
+    checked: """
+      In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
+      first write of the private value are counted. The same seeded stream fed in their place must give \
+      the same key. Draw by draw, and byte by byte where no more than 64 bytes make the key, another value must give \
+      another key, for 32 bytes at least. Where calls cannot be traced, the requirement is \
+      skipped.
+      """)
+}

@@ -1,0 +1,96 @@
+internal import FaultInjection
+internal import SpecHarness
+
+/// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
+enum EntropyCase {
+  private static let least = 32
+  /// How many draws are tried one by one.
+  private static let patience = 32
+  /// Draws of so many bytes together are looked at byte by byte; larger ones feed a generator.
+  private static let most = 64
+  private static let open = "the key could not be shown to depend on the kernel's randomness"
+
+  static let entropy = TestCase("trace/entropy", [.key4]) { experiment throws(CaseFailure) in
+    // The clock, the process IDs and the addresses are the same from run to run here; only the draws differ.
+    guard let first = try record(&experiment) else {
+      return experiment.judgements.markUndecided(.key4, "\(open): \(TraceCases.noPair)")
+    }
+    let draws = drawsBeforeTheKey(first)
+    let drawn = draws.reduce(0) { $0 + $1.count }
+    guard drawn >= least else { return violate("\(drawn) bytes are drawn", &experiment) }
+    guard try repeats(first, &experiment) else {
+      return experiment.judgements.markUndecided(
+        .key4, "\(open): the same bytes give another key every time, so something hidden goes into it, too")
+    }
+    // A run-time system draws for purposes of its own; what counts are the draws that change the key. The likeliest first.
+    var counted = 0
+    var parts: [Recording.Draw] = []
+    for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) where counted < least {
+      guard let altered = try record(altering: draw.identity, &experiment), altered.seed != first.seed else {
+        continue
+      }
+      counted += draw.count
+      parts.append(draw)
+    }
+    if counted >= least, counted <= most { counted = try bytes(of: parts, changing: first.seed, &experiment) }
+    if counted >= least { return experiment.judgements.hold(.key4) }
+    violate("\(drawn) bytes are drawn, of which \(counted) have a part in the key", &experiment)
+  }
+
+  /// How many bytes of the draws, one by one, change the key; no more than it takes.
+  private static func bytes(
+    of draws: [Recording.Draw], changing seed: [UInt8], _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Int {
+    var changing = 0
+    for draw in draws {
+      for index in 0..<draw.count where changing < least {
+        // A run that came to nothing says nothing against the byte.
+        if try record(altering: draw.identity, byte: index, &experiment)?.seed != seed { changing += 1 }
+      }
+    }
+    return changing
+  }
+
+  private static func violate(_ observed: String, _ experiment: inout Experiment) {
+    experiment.judgements.violate(
+      .key4, "too little of the kernel's randomness goes into the key",
+      expected: "at least \(least) bytes, drawn before the private key is written, that the key depends on",
+      observed: observed)
+  }
+
+  private static func record(
+    altering draw: DrawIdentity? = nil, byte: Int? = nil, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> TraceCases.Recorded? {
+    var options = TraceOptions.observing
+    options.randomSeed = experiment.context.seed
+    options.alteredDraw = draw
+    options.alteredByte = byte
+    return try TraceCases.record(options: options, &experiment)
+  }
+
+  /// Whether the same bytes give the same key; threads may race for them, so it is tried more than once.
+  private static func repeats(
+    _ first: TraceCases.Recorded, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Bool {
+    for _ in 0..<4 {
+      if try record(&experiment)?.seed == first.seed { return true }
+    }
+    return false
+  }
+
+  private static func drawsBeforeTheKey(_ recorded: TraceCases.Recorded) -> [Recording.Draw] {
+    let recording = recorded.run.recording
+    let firstWrite =
+      recording.calls.firstIndex { call in
+        [.write, .copy, .map].contains(call.kind)
+          && call.name.roles.contains { recorded.purposes.files(of: $0).contains(.privkey) }
+      } ?? recording.calls.count
+    return recording.draws.filter { $0.before <= firstWrite }
+  }
+
+  /// A draw of about a key's size before a larger one, and any of these before a small one.
+  private static func isLikelier(_ one: Recording.Draw, _ other: Recording.Draw) -> Bool {
+    let (first, second) = (one.count >= least, other.count >= least)
+    return first == second ? (first ? one.count < other.count : one.count > other.count) : first
+  }
+}

@@ -1,0 +1,129 @@
+internal import FaultInjection
+internal import SystemSupport
+
+/// Every fault at every call of a subject, as cases of the suite.
+package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
+  private let clean: [Suite.Scenario: CleanRun<Suite>]
+  private let plainest: Suite.Scenario
+  private let faults: [FaultCase<Suite.Scenario>]
+  private let suite: Suite
+  /// Whether a lasting failure makes the subject hang, so that no time is lost on telling a hang from a slow run.
+  private let hangsOnFailure: Bool
+  /// What was left out, where the subject makes many like calls.
+  package let sampling: [FaultSampling]
+  /// How often the subject was run to find out what to do.
+  package let preparations: Int
+
+  /// What came of the preparation.
+  package enum Preparation: Sendable {
+    case ready(FaultCampaign)
+    /// Faults at calls cannot be judged for this subject or on this machine, for a reason.
+    case unavailable(String)
+  }
+
+  /// Records the subject and lists the faults.
+  ///
+  /// - Parameter isExhaustive: whether many like calls get every fault, too.
+  /// - Throws: `CaseFailure` when a sandbox cannot be made or the subject cannot be started.
+  package static func prepare(
+    _ context: CaseContext<Suite>, isExhaustive: Bool = false
+  ) throws(CaseFailure) -> Preparation {
+    if let reason = TracedRunner().unavailableReason() {
+      return .unavailable("system calls cannot be traced here: \(reason)")
+    }
+    guard context.baseline.succeeds else { return .unavailable("no run of the subject succeeds") }
+    var experiment = Experiment(context, name: "record")
+    defer { experiment.cleanUp() }
+    let scenarios = context.suite.scenarios(context.baseline)
+    guard let plainest = scenarios.first else { return .unavailable("the suite injects no faults") }
+    var clean: [Suite.Scenario: CleanRun<Suite>] = [:]
+    for scenario in scenarios {
+      switch try CleanRun.record(scenario, &experiment) {
+      case .recorded(let run): clean[scenario] = run
+      case .unavailable(let reason):
+        if scenario == plainest { return .unavailable(reason) }
+      }
+    }
+    let campaign = try FaultCampaign(
+      context, clean, scenarios, plainest, isExhaustive: isExhaustive, &experiment)
+    if campaign.faults.isEmpty { return .unavailable("no call of the subject could be made to fail") }
+    return .ready(campaign)
+  }
+
+  private init(
+    _ context: CaseContext<Suite>, _ clean: [Suite.Scenario: CleanRun<Suite>], _ scenarios: [Suite.Scenario],
+    _ plainest: Suite.Scenario, isExhaustive: Bool, _ experiment: inout Experiment<Suite>
+  ) throws(CaseFailure) {
+    self.clean = clean
+    self.plainest = plainest
+    suite = context.suite
+    var faults: [FaultCase<Suite.Scenario>] = []
+    var sampling: [FaultSampling] = []
+    for scenario in scenarios {
+      guard let run = clean[scenario] else { continue }
+      let known = scenario.extendsPlainest ? Set(clean[plainest]?.calls.map(\.name) ?? []) : []
+      let calls = run.calls.filter { call in
+        !known.contains(call.name) || call.name.roles.contains { $0 == .directory || $0 == .parent }
+      }
+      let (chosen, left) = FaultSampling.choose(calls, seed: context.seed, isExhaustive: isExhaustive) {
+        FaultEnumeration.faults(of: $0, in: scenario)
+      }
+      sampling += left
+      for (call, own) in chosen {
+        let concern = run.purposes.concern(of: call.name)
+        faults += own.map { FaultCase(scenario: scenario, call: call, fault: $0, concern: concern) }
+      }
+      if scenario == plainest,
+        let call = FaultEnumeration.concurrentWriterTarget(run.recording, run.purposes)
+      {
+        let concern: FileLabel? = if case .watched(let label)? = call.name.roles.last { label } else { nil }
+        faults.append(FaultCase(scenario: scenario, call: call, fault: .concurrentWriter, concern: concern))
+      }
+    }
+    self.faults = faults
+    self.sampling = sampling
+    hangsOnFailure = try FaultRun.hangs(clean, faults, &experiment)
+    preparations = experiment.runs
+  }
+
+  // MARK: Cases
+
+  /// The cases, in the order of the calls.
+  package var cases: [TestCase<Suite>] {
+    faults.compactMap { fault in
+      guard let clean = clean[fault.scenario] else { return nil }
+      let run = FaultRun(fault: fault, clean: clean, hangsOnFailure: hangsOnFailure)
+      return TestCase(fault.name, suite.requirements(of: fault), order: fault.order) {
+        experiment throws(CaseFailure) in try run.judge(&experiment)
+      }
+    }
+  }
+
+  /// The cells of the table of faults that the cases fill.
+  package var plan: FaultPlanTable {
+    FaultPlanTable(
+      cells: faults.map { fault in
+        FaultPlanTable.Cell(
+          caseName: fault.name, call: fault.row, fault: "\(fault.fault)",
+          requirements: suite.requirements(of: fault))
+      }, sampling: sampling)
+  }
+
+  /// The calls of a clean run, one line each, for a person.
+  package var listing: [String] {
+    clean[plainest].map { TraceListing.lines($0.recording, $0.purposes) } ?? []
+  }
+}
+
+extension FaultCase {
+  /// The first plausible error of a call and the kills are likeliest to show something.
+  fileprivate var order: CaseOrder {
+    switch fault {
+    case .error(let error, lasting: false), .lost(let error, lasting: false):
+      error == ErrorTable.errors(of: call).first ? .early : .usual
+    case .kill(.after): .early
+    case .signal: .late
+    default: .usual
+    }
+  }
+}

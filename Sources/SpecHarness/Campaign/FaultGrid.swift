@@ -1,0 +1,31 @@
+/// What came of every fault at every call, as a table.
+public struct FaultGrid: Sendable {
+  /// What came of one fault at one call.
+  public enum Cell: String, Sendable, Equatable {
+    /// The run failed as it should.
+    case pass
+    case fail
+    /// The run succeeded all the same, with a complete and correct pair.
+    case tolerated
+    /// The fault cannot happen at this call.
+    case notApplicable
+    /// The call did not come up again, or the run could not be judged.
+    case unjudged
+  }
+
+  /// One call with its cells, one for each column.
+  public struct Row: Sendable {
+    /// The name of the call, such as `write#1:privkey`.
+    public let call: String
+    /// What came of each fault, in the order of the columns.
+    public let cells: [Cell]
+  }
+
+  /// The faults.
+  public let columns: [String]
+  /// The calls in the order in which a clean run makes them.
+  public let rows: [Row]
+
+  /// How many cells hold a value.
+  public func count(_ cell: Cell) -> Int { rows.reduce(0) { $0 + $1.cells.count { $0 == cell } } }
+}

@@ -1,0 +1,76 @@
+internal import FaultInjection
+
+/// A case of the campaign under way: runs the subject with one fault, and has what comes of it judged.
+struct FaultRun<Suite: ConformanceSuite>: Sendable {
+  let fault: FaultCase<Suite.Scenario>
+  let clean: CleanRun<Suite>
+  let hangsOnFailure: Bool
+
+  /// How often a call is waited for that does not come up in the same way in every run; threads that race give every
+  /// other number to a temporary file.
+  private var attempts: Int { fault.hasTemporary ? 8 : 3 }
+
+  func judge(_ experiment: inout Experiment<Suite>) throws(CaseFailure) {
+    experiment.noteFault()
+    for attempt in 1...attempts {
+      let (traced, request) = try traced(&experiment)
+      if let reason = traced.recording.unavailableReason {
+        return markUndecided("\(reason)", &experiment)
+      }
+      if traced.recording.lacksCalls {
+        return markUndecided("the run makes more calls than can be kept", &experiment)
+      }
+      guard let hit = traced.recording.hit else { continue }
+      let agrees = clean.agrees(with: traced.recording, upTo: hit)
+      guard agrees || attempt >= 3 else { continue }
+      // Threads that race number their temporary files as it happens, so that only what is left tells whose this one is.
+      let run = FaultedRun(
+        fault: fault, run: traced, clean: clean, isAmbiguous: !agrees && fault.hasTemporary, request: request)
+      experiment.cell = try experiment.context.suite.judge(run, in: &experiment)
+      return
+    }
+    markUndecided("\(fault.call.name) did not come up again in the same way", &experiment)
+  }
+
+  private func markUndecided(_ reason: String, _ experiment: inout Experiment<Suite>) {
+    for requirement in experiment.context.suite.requirements(of: fault) {
+      experiment.judgements.markUndecided(requirement, reason)
+    }
+    experiment.cell = .unjudged
+  }
+
+  /// One run with the fault; one that seems to hang is given a second chance, with more time.
+  private func traced(
+    _ experiment: inout Experiment<Suite>
+  ) throws(CaseFailure) -> (TracedRun, TracedRun.Request) {
+    let deadline = experiment.context.deadline
+    let enough = hangsOnFailure ? max(1, 10 * clean.elapsed) : max(2.5, 30 * clean.elapsed)
+    let (first, request) = try run(deadline: min(deadline, enough), &experiment)
+    guard first.observation.ending == .timedOut, !hangsOnFailure else { return (first, request) }
+    // A busy machine must not make a slow run look like one without end.
+    return try run(deadline: max(deadline, 2 * request.deadline), &experiment)
+  }
+
+  private func run(
+    deadline: Double, _ experiment: inout Experiment<Suite>
+  ) throws(CaseFailure) -> (TracedRun, TracedRun.Request) {
+    let suite = experiment.context.suite
+    let sandbox = try suite.makeSandbox(for: fault.scenario, &experiment)
+    let invocation = suite.invocation(for: fault.scenario, in: sandbox, experiment.baseline)
+    var request = TracedRun.Request(invocation, plan: fault.plan, deadline: deadline)
+    request.options.watchesReads = fault.canLoseData || invocation.reads
+    return (try TracedRun(request, in: sandbox, &experiment), request)
+  }
+
+  /// Finds out, by the first lasting error, whether failures make the subject hang.
+  static func hangs(
+    _ clean: [Suite.Scenario: CleanRun<Suite>], _ faults: [FaultCase<Suite.Scenario>],
+    _ experiment: inout Experiment<Suite>
+  ) throws(CaseFailure) -> Bool {
+    let lasting = faults.first { $0.isLastingError && $0.call.kind == .write }
+    guard let fault = lasting ?? faults.first(where: \.isLastingError), let clean = clean[fault.scenario]
+    else { return false }
+    let probe = FaultRun(fault: fault, clean: clean, hangsOnFailure: false)
+    return try probe.traced(&experiment).0.observation.ending == .timedOut
+  }
+}

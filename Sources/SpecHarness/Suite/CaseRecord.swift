@@ -1,0 +1,37 @@
+/// What came of a case: all that a report needs of it, and no secret.
+public struct CaseRecord: Sendable, Equatable {
+  /// The name of the case, such as `umask/027`.
+  public let name: String
+  package let judgements: [Judgement]
+  /// How often the subject was run.
+  public let runs: Int
+  /// How many of these runs were made to fail.
+  public let faults: Int
+  /// The sandboxes that were kept for a look.
+  public let kept: [String]
+  /// What stands in the table of faults, when the case is one of its cells.
+  public let cell: FaultGrid.Cell?
+  /// What was wrong with the machine when the case ended, so that it judges nothing.
+  public let complaint: String?
+  /// How long the case took, in seconds.
+  public let seconds: Double
+
+  package init(
+    name: String, judgements: [Judgement], runs: Int = 0, faults: Int = 0, kept: [String] = [],
+    cell: FaultGrid.Cell? = nil, complaint: String? = nil, seconds: Double = 0
+  ) {
+    self.name = name
+    self.judgements = judgements
+    self.runs = runs
+    self.faults = faults
+    self.kept = kept
+    self.cell = cell
+    self.complaint = complaint
+    self.seconds = seconds
+  }
+
+  /// The requirements that the case violates.
+  public var violated: Set<RequirementID> {
+    Set(judgements.filter(\.isViolated).map(\.requirement))
+  }
+}

@@ -1,0 +1,36 @@
+internal import FaultInjection
+
+/// What a run of a suite sets out to do: with the records of its cases, all that a report is made of.
+public struct RunPlan: Sendable {
+  /// What the subject is judged by.
+  public let specification: Specification
+  /// What the run was asked to do.
+  public let options: SuiteOptions
+  /// The requirements that are judged.
+  public let selected: Set<RequirementID>
+  /// Whether requirements or cases were left out because the user asked for it.
+  public let isPartial: Bool
+  /// The cases, in the order of the report.
+  public let caseNames: [String]
+  /// Whether the subject's calls are traced.
+  public let isTraced: Bool
+  /// Why no case needs or shows the subject's calls, if so.
+  public let untracedReason: String?
+  /// What only the subject's calls can show.
+  public let needingTrace: Set<RequirementID>
+  /// The faults, where the subject's calls are traced.
+  public let faults: FaultPlanTable?
+  /// The libraries that judge, with their versions.
+  public let libraries: [String]
+
+  /// How many cases there are; those of the baseline are run even where nobody asked for them.
+  public package(set) var caseCount: Int
+
+  /// The requirements whose violation decides the verdict.
+  public var bindingRequirements: Set<RequirementID> {
+    Set(
+      specification.requirements.filter {
+        selected.contains($0.id) && $0.level == .must && options.profile.includes($0.profile)
+      }.map(\.id))
+  }
+}
