@@ -1,11 +1,11 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let cli1 = RequirementID("KG-CLI-1")
-  public static let cli2 = RequirementID("KG-CLI-2")
-  public static let cli3 = RequirementID("KG-CLI-3")
-  public static let cli4 = RequirementID("KG-CLI-4")
-  public static let cli5 = RequirementID("KG-CLI-5")
+  package static let cli1 = RequirementID("KG-CLI-1")
+  package static let cli2 = RequirementID("KG-CLI-2")
+  package static let cli3 = RequirementID("KG-CLI-3")
+  package static let cli4 = RequirementID("KG-CLI-4")
+  package static let cli5 = RequirementID("KG-CLI-5")
 }
 
 extension Catalog {

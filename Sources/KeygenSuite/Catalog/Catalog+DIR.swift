@@ -1,9 +1,9 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let dir1 = RequirementID("KG-DIR-1")
-  public static let dir2 = RequirementID("KG-DIR-2")
-  public static let dir3 = RequirementID("KG-DIR-3")
+  package static let dir1 = RequirementID("KG-DIR-1")
+  package static let dir2 = RequirementID("KG-DIR-2")
+  package static let dir3 = RequirementID("KG-DIR-3")
 }
 
 extension Catalog {

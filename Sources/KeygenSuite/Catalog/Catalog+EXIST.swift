@@ -1,12 +1,12 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let exist1 = RequirementID("KG-EXIST-1")
-  public static let exist2 = RequirementID("KG-EXIST-2")
-  public static let exist3 = RequirementID("KG-EXIST-3")
-  public static let exist4 = RequirementID("KG-EXIST-4")
-  public static let exist5 = RequirementID("KG-EXIST-5")
-  public static let exist6 = RequirementID("KG-EXIST-6")
+  package static let exist1 = RequirementID("KG-EXIST-1")
+  package static let exist2 = RequirementID("KG-EXIST-2")
+  package static let exist3 = RequirementID("KG-EXIST-3")
+  package static let exist4 = RequirementID("KG-EXIST-4")
+  package static let exist5 = RequirementID("KG-EXIST-5")
+  package static let exist6 = RequirementID("KG-EXIST-6")
 }
 
 extension Catalog {

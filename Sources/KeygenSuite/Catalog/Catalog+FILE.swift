@@ -1,12 +1,12 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let file1 = RequirementID("KG-FILE-1")
-  public static let file2 = RequirementID("KG-FILE-2")
-  public static let file3 = RequirementID("KG-FILE-3")
-  public static let file4 = RequirementID("KG-FILE-4")
-  public static let file5 = RequirementID("KG-FILE-5")
-  public static let file6 = RequirementID("KG-FILE-6")
+  package static let file1 = RequirementID("KG-FILE-1")
+  package static let file2 = RequirementID("KG-FILE-2")
+  package static let file3 = RequirementID("KG-FILE-3")
+  package static let file4 = RequirementID("KG-FILE-4")
+  package static let file5 = RequirementID("KG-FILE-5")
+  package static let file6 = RequirementID("KG-FILE-6")
 }
 
 extension Catalog {

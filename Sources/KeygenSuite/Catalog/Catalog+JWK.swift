@@ -1,12 +1,12 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let jwk1 = RequirementID("KG-JWK-1")
-  public static let jwk2 = RequirementID("KG-JWK-2")
-  public static let jwk3 = RequirementID("KG-JWK-3")
-  public static let jwk4 = RequirementID("KG-JWK-4")
-  public static let jwk5 = RequirementID("KG-JWK-5")
-  public static let jwk6 = RequirementID("KG-JWK-6")
+  package static let jwk1 = RequirementID("KG-JWK-1")
+  package static let jwk2 = RequirementID("KG-JWK-2")
+  package static let jwk3 = RequirementID("KG-JWK-3")
+  package static let jwk4 = RequirementID("KG-JWK-4")
+  package static let jwk5 = RequirementID("KG-JWK-5")
+  package static let jwk6 = RequirementID("KG-JWK-6")
 }
 
 extension Catalog {

@@ -1,8 +1,8 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let jwks1 = RequirementID("KG-JWKS-1")
-  public static let jwks2 = RequirementID("KG-JWKS-2")
+  package static let jwks1 = RequirementID("KG-JWKS-1")
+  package static let jwks2 = RequirementID("KG-JWKS-2")
 }
 
 extension Catalog {

@@ -1,10 +1,10 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let key1 = RequirementID("KG-KEY-1")
-  public static let key2 = RequirementID("KG-KEY-2")
-  public static let key3 = RequirementID("KG-KEY-3")
-  public static let key4 = RequirementID("KG-KEY-4")
+  package static let key1 = RequirementID("KG-KEY-1")
+  package static let key2 = RequirementID("KG-KEY-2")
+  package static let key3 = RequirementID("KG-KEY-3")
+  package static let key4 = RequirementID("KG-KEY-4")
 }
 
 extension Catalog {

@@ -1,11 +1,11 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let kid1 = RequirementID("KG-KID-1")
-  public static let kid2 = RequirementID("KG-KID-2")
-  public static let kid3 = RequirementID("KG-KID-3")
-  public static let kid4 = RequirementID("KG-KID-4")
-  public static let kid5 = RequirementID("KG-KID-5")
+  package static let kid1 = RequirementID("KG-KID-1")
+  package static let kid2 = RequirementID("KG-KID-2")
+  package static let kid3 = RequirementID("KG-KID-3")
+  package static let kid4 = RequirementID("KG-KID-4")
+  package static let kid5 = RequirementID("KG-KID-5")
 }
 
 extension Catalog {

@@ -1,15 +1,15 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let roll1 = RequirementID("KG-ROLL-1")
-  public static let roll2 = RequirementID("KG-ROLL-2")
-  public static let roll3 = RequirementID("KG-ROLL-3")
-  public static let roll4 = RequirementID("KG-ROLL-4")
-  public static let roll5 = RequirementID("KG-ROLL-5")
-  public static let roll6 = RequirementID("KG-ROLL-6")
-  public static let roll7 = RequirementID("KG-ROLL-7")
-  public static let roll8 = RequirementID("KG-ROLL-8")
-  public static let roll9 = RequirementID("KG-ROLL-9")
+  package static let roll1 = RequirementID("KG-ROLL-1")
+  package static let roll2 = RequirementID("KG-ROLL-2")
+  package static let roll3 = RequirementID("KG-ROLL-3")
+  package static let roll4 = RequirementID("KG-ROLL-4")
+  package static let roll5 = RequirementID("KG-ROLL-5")
+  package static let roll6 = RequirementID("KG-ROLL-6")
+  package static let roll7 = RequirementID("KG-ROLL-7")
+  package static let roll8 = RequirementID("KG-ROLL-8")
+  package static let roll9 = RequirementID("KG-ROLL-9")
 }
 
 extension Catalog {

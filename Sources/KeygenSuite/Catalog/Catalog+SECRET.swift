@@ -1,8 +1,8 @@
-public import SpecHarness
+package import SpecHarness
 
 extension RequirementID {
-  public static let secret1 = RequirementID("KG-SECRET-1")
-  public static let secret2 = RequirementID("KG-SECRET-2")
+  package static let secret1 = RequirementID("KG-SECRET-1")
+  package static let secret2 = RequirementID("KG-SECRET-2")
 }
 
 extension Catalog {

@@ -31,6 +31,7 @@ public struct SuiteProgress: Sendable, Equatable {
     specification[id].map { $0.level == .must && profile.includes($0.profile) } ?? false
   }
 
+  /// Whether both are equally far.
   public static func == (one: SuiteProgress, other: SuiteProgress) -> Bool {
     (one.done, one.all, one.violations) == (other.done, other.all, other.violations)
   }

@@ -1,5 +1,6 @@
 /// The name of a requirement, such as `KG-FILE-2`: fixed for good.
 public struct RequirementID: RawRepresentable, Hashable, Sendable {
+  /// The name as it is written.
   public let rawValue: String
 
   /// - Parameter rawValue: the specification's prefix, the area and a number, with hyphens in between.
