@@ -63,9 +63,10 @@ final class EngineLab: Sendable {
     var launch = launch(command)
     launch.deadline = deadline
     let place = WatchedPlace(output: output)
-    return onDedicatedThread { [launch] in
+    let recording = onDedicatedThread { [launch] in
       TracedRunner().run(launch, at: place, options: options, plan: plan)
     }
+    return try #require(recording)
   }
 
   func names() -> [String] {

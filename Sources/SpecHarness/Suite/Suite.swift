@@ -32,6 +32,10 @@ public struct Suite: Sendable {
 
   /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
   public func caseNames() throws(SuiteError) -> [String] {
+    try onOwnThread { (suite) throws(SuiteError) in try suite.listCaseNames() }
+  }
+
+  private func listCaseNames() throws(SuiteError) -> [String] {
     let tracing = try Tracing(options, try makeContext(), isWanted: isTracingWanted)
     return try selectedCases(with: tracing).map(\.name) + (isPoolSelected ? [PoolChecks.caseName] : [])
   }
@@ -46,6 +50,10 @@ public struct Suite: Sendable {
   ///
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
   public func trace() throws(SuiteError) -> [String] {
+    try onOwnThread { (suite) throws(SuiteError) in try suite.listCalls() }
+  }
+
+  private func listCalls() throws(SuiteError) -> [String] {
     var options = options
     options.faults = .syscall
     let tracing = try Tracing(options, try makeContext(), isWanted: true)
@@ -60,6 +68,10 @@ public struct Suite: Sendable {
   public func run(
     progress: (@Sendable (SuiteProgress) -> Void)? = nil
   ) throws(SuiteError) -> Report {
+    try onOwnThread { (suite) throws(SuiteError) in try suite.judge(progress) }
+  }
+
+  private func judge(_ progress: (@Sendable (SuiteProgress) -> Void)?) throws(SuiteError) -> Report {
     let started = monotonicSeconds()
     let counter = ProgressCounter(progress, counted: bindingRequirements)
     let phase = BaselinePhase(try makeContext(), jobs: options.jobs) { counter.advance($0) }
