@@ -12,7 +12,6 @@
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "CLaunch.h"
@@ -69,14 +68,15 @@ int mirror_proc_is_own(void) {
   return number_of(own) == getpid();
 }
 
-int mirror_kill_children(void) {
+// Calls a function for every child of this process.
+static void for_each_child(void (*call)(void *context, pid_t child), void *context) {
   char buffer[8192] __attribute__((aligned(8)));
-  int directory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), killed = 0;
-  if (directory < 0) return 0;
+  int directory = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return;
   // The numbers of another pid namespace mean other processes here.
   if (!mirror_proc_is_own()) {
     close(directory);
-    return 0;
+    return;
   }
   pid_t self = getpid();
   for (long count; (count = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
@@ -84,13 +84,36 @@ int mirror_kill_children(void) {
       struct entry64 *entry = (struct entry64 *)(buffer + at);
       at += entry->length;
       pid_t process = number_of(entry->name);
-      if (process > 0 && parent_of(entry->name) == self) {
-        kill(process, SIGKILL);
-        killed++;
-      }
+      if (process > 0 && parent_of(entry->name) == self) call(context, process);
     }
   close(directory);
+}
+
+static void kill_one(void *killed, pid_t child) {
+  kill(child, SIGKILL);
+  ++*(int *)killed;
+}
+
+int mirror_kill_children(void) {
+  int killed = 0;
+  for_each_child(kill_one, &killed);
   return killed;
+}
+
+struct child_list {
+  pid_t *room;
+  int limit, count;
+};
+
+static void list_one(void *context, pid_t child) {
+  struct child_list *list = context;
+  if (list->count < list->limit) list->room[list->count++] = child;
+}
+
+int mirror_list_children(pid_t *room, int limit) {
+  struct child_list list = {room, limit, 0};
+  for_each_child(list_one, &list);
+  return list.count;
 }
 
 int mirror_let_go(int process, int status) {
@@ -123,16 +146,3 @@ void mirror_close_all_but(const int *keep, int count) {
 }
 
 void mirror_adopt_orphans(void) { prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
-
-void mirror_end_children(int64_t patience) {
-  const int64_t pause = 5000000;
-  for (; patience > 0; patience -= pause) {
-    // What a killed process leaves comes here a moment later.
-    int killed = mirror_kill_children();
-    pid_t process;
-    while ((process = waitpid(-1, NULL, WNOHANG | __WALL)) > 0) {}
-    if (killed == 0 && process < 0) return;
-    struct timespec time = {0, pause};
-    nanosleep(&time, NULL);
-  }
-}

@@ -38,6 +38,8 @@ struct supervision {
   // the supervising process will have got further.
   volatile pid_t subject;
   volatile int64_t due;
+  // The session that the subject leads, also once it has ended.
+  volatile pid_t session;
 };
 
 static int64_t now(clockid_t clock) {
@@ -198,7 +200,8 @@ static int supervise(void *argument) {
     // From here on, since it may have waited at the gate.
     int64_t end = now(CLOCK_MONOTONIC) + run->deadline;
     run->due = end;
-    run->subject = subject;
+    run->subject = run->session = subject;
+    mirror_note_process(subject);
     int ended = wait_for_subject(run, subject, end);
     outcome->ended_clock = now(CLOCK_REALTIME);
     outcome->elapsed = now(CLOCK_MONOTONIC) - started;
@@ -262,9 +265,16 @@ static int start_supervisor(struct supervision *run) {
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  pid_t supervisor = clone(supervise, stack + sizeof stack, CLONE_VM | SIGCHLD, run);
+  // Without a signal at its end: the program around the suite neither hears of it nor waits for it by mistake.
+  pid_t supervisor = clone(supervise, stack + sizeof stack, CLONE_VM, run);
   int error_number = errno;
-  if (supervisor > 0) look_after(run, supervisor);
+  if (supervisor > 0) {
+    mirror_note_process(supervisor);
+    look_after(run, supervisor);
+    mirror_forget_process(supervisor);
+    if (run->outcome->is_complete) mirror_forget_process(run->session);
+    else mirror_lose_process(run->session);
+  }
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   return supervisor < 0 ? error_number : 0;
 }

@@ -81,6 +81,12 @@ void mirror_trace_disarm(struct mirror_trace_alarm *alarm) {
   alarm->armed = 0;
 }
 
+int mirror_trace_is_alone(void) {
+  siginfo_t information;
+  const int any = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT | __WALL | __WNOTHREAD;
+  return waitid(P_ALL, 0, &information, any) < 0 && errno == ECHILD;
+}
+
 pid_t mirror_trace_wait(int *status) {
   pid_t task = waitpid(-1, status, __WALL | __WNOTHREAD);
   if (task > 0) return task;

@@ -2,7 +2,11 @@ internal import Glibc
 internal import Synchronization
 
 /// Runs work to its end on a thread of its own: ptrace(2) and waitpid(2) are bound to the thread that started the task.
-package func onDedicatedThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) -> Result {
+///
+/// The thread of the caller may have children, which are no business of the work.
+///
+/// - Returns: nothing when the system gives no thread; the work was not begun then.
+package func onDedicatedThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) -> Result? {
   let errand = Errand(work)
   var thread = pthread_t()
   let context = Unmanaged.passRetained(errand)
@@ -14,9 +18,8 @@ package func onDedicatedThread<Result: Sendable>(_ work: @escaping @Sendable () 
       return nil
     }, context.toOpaque())
   if status != 0 {
-    // No thread to be had; this one's own children are at risk only if it has any.
     context.release()
-    return work()
+    return nil
   }
   pthread_join(thread, nil)
   guard let result = errand.result.withLock({ $0 }) else { preconditionFailure("the thread has ended") }

@@ -74,9 +74,10 @@ final class EngineLab: Sendable {
     var launch = launch(command)
     launch.deadline = deadline
     let place = WatchedPlace(directory: output, files: files)
-    return onDedicatedThread { [launch] in
+    let recording = onDedicatedThread { [launch] in
       TracedRunner().run(launch, at: place, options: options, plan: plan)
     }
+    return try #require(recording)
   }
 
   func names() -> [String] {

@@ -92,9 +92,28 @@ int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirr
 // Makes this process the one that inherits orphans whose supervising process was killed.
 void mirror_adopt_orphans(void);
 
-// Kills every child of this process, and those that come to it as orphans, until none is left or `patience` nanoseconds
-// have passed.
-void mirror_end_children(int64_t patience);
+// The processes that runs are made of, so that those of the program around the suite are left alone.
+//
+// A process is noted from its start until nothing of its run can be left. It is lost when its supervising process was
+// killed: whatever it started is then without an end, and may have come to this process as an orphan.
+void mirror_note_process(pid_t process);
+void mirror_forget_process(pid_t process);
+void mirror_lose_process(pid_t process);
+void mirror_forget_lost_processes(void);
+
+enum mirror_process_kind {
+  MIRROR_PROCESS_UNKNOWN,
+  MIRROR_PROCESS_AWAITED,  // noted: a thread of this process waits for it
+  MIRROR_PROCESS_OF_A_RUN, // of the session of such a one
+  MIRROR_PROCESS_LOST,     // of the session of one that was lost
+};
+enum mirror_process_kind mirror_kind_of(pid_t process, pid_t session);
+
+// The children of this process, as far as there is room. Returns how many there are.
+int mirror_list_children(pid_t *room, int limit);
+
+// Whether a child has ended; it is gone then.
+int mirror_reap(pid_t process);
 
 // Whether /proc is there, and whether it is that of this process's pid namespace.
 int mirror_proc_is_mounted(void);

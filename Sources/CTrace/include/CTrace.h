@@ -116,6 +116,9 @@ struct mirror_trace_alarm {
 int mirror_trace_arm(struct mirror_trace_alarm *alarm, int64_t interval);
 void mirror_trace_disarm(struct mirror_trace_alarm *alarm);
 
+// Whether the calling thread has no child, so that whatever it waits for will be a task of its own.
+int mirror_trace_is_alone(void);
+
 // waitpid(2) for the tasks of this thread only. Returns a task, 0 when there is none left, or -1 after an alarm.
 pid_t mirror_trace_wait(int *status);
 

@@ -7,6 +7,8 @@ internal import SystemSupport
 /// memory.
 public enum Interruption {
   private static let roots = Mutex<Set<String>>([])
+  /// Those that are gone, too: what ran there may have outlived them.
+  private static let formerRoots = Mutex<Set<String>>([])
   private static let isUnderWay = Atomic<Bool>(false)
 
   /// Has the sandboxes removed before SIGHUP, SIGINT, SIGQUIT or SIGTERM ends the process.
@@ -27,9 +29,10 @@ public enum Interruption {
       isUnderWay.store(true, ordering: .sequentiallyConsistent)
       began()
       // Once more at the end: a run may have begun meanwhile, though without its sandbox it comes to nothing.
-      mirror_end_children(2_000_000_000)
+      let own = OwnProcesses(roots: formerRoots.withLock { $0 }, includesRuns: true)
+      own.end(timeout: 2)
       removeAll()
-      mirror_end_children(1_000_000_000)
+      own.end(timeout: 1)
       // The sender sees what it expects: a process that was ended by the signal.
       signal(number, SIG_DFL)
       pthread_sigmask(SIG_UNBLOCK, &signals, nil)
@@ -42,13 +45,20 @@ public enum Interruption {
     }
   }
 
-  /// Ends what a subject has left that killed its own supervising process.
+  /// Ends what a subject has left that killed its own supervising process; no other child of this process.
   ///
   /// To be called once all runs are over, or before the process ends by itself: what fails because its sandbox is gone is no result, and the signal
   /// is what ends the process.
   public static func settle() {
     while isUnderWay.load(ordering: .sequentiallyConsistent) { usleep(10_000) }
-    mirror_end_children(2_000_000_000)
+    // Another suite may be under way in this process.
+    let living = roots.withLock { $0 }
+    let gone = formerRoots.withLock { roots in
+      defer { roots.formIntersection(living) }
+      return roots.subtracting(living)
+    }
+    OwnProcesses(roots: gone, includesRuns: false).end(timeout: 2)
+    mirror_forget_lost_processes()
   }
 
   /// Makes a directory that no signal leaves behind.
@@ -57,6 +67,7 @@ public enum Interruption {
       let made = try FileSystem.makeNamelessDirectory(in: parent, mode: 0o700)
       let path = FileSystem.resolve(made) ?? made
       roots.insert(path)
+      formerRoots.withLock { _ = $0.insert(path) }
       return path
     }
   }

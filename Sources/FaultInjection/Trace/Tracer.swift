@@ -103,6 +103,9 @@ final class Tracer {
 
   private func follow(_ process: pid_t, deadline: Int64) {
     root = process
+    mirror_note_process(process)
+    // Once the loop is over, nothing of it is left.
+    defer { mirror_forget_process(process) }
     addProcess(process, lineage: 0)
     tasks[process] = TracedTask(process: process)
     var alarm = mirror_trace_alarm()

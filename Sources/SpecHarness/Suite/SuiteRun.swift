@@ -25,6 +25,10 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
 
   /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
   package func caseNames() throws(SuiteError) -> [String] {
+    try onOwnThread { (run) throws(SuiteError) in try run.listCaseNames() }
+  }
+
+  private func listCaseNames() throws(SuiteError) -> [String] {
     let tracing = try Tracing(options, try makeContext(), isWanted: isTracingWanted)
     return try selectedCases(with: tracing).map(\.name) + poolNames
   }
@@ -36,6 +40,10 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   ///
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
   package func trace() throws(SuiteError) -> [String] {
+    try onOwnThread { (run) throws(SuiteError) in try run.listCalls() }
+  }
+
+  private func listCalls() throws(SuiteError) -> [String] {
     var options = options
     options.faults = .syscall
     let tracing = try Tracing(options, try makeContext(), isWanted: true)
@@ -52,8 +60,11 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   package func run(
     _ report: @escaping @Sendable (SuiteEvent) -> Void = { _ in }
   ) throws(SuiteError) -> Report {
+    try onOwnThread { (run) throws(SuiteError) in try run.judge(EventStream(report)) }
+  }
+
+  private func judge(_ events: EventStream) throws(SuiteError) -> Report {
     let began = monotonicSeconds()
-    let events = EventStream(report)
     let context = try makeContext()
     events.send(.started(options))
     let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
