@@ -62,7 +62,9 @@ package enum ErrorTable {
     case .lock: [.noLocks, .interrupted]
     case .map: [.noMemory, .noDevice]
     // Not among the calls that the rules speak of.
-    case .changeOwner, .changeTimes, .setAttribute, .read, .random, .selfTrace, .clock, .identity: []
+    case .changeOwner, .changeTimes, .setAttribute, .read, .random, .selfTrace, .clock, .identity,
+      .uncopied, .sendSignal:
+      []
     }
   }
 

@@ -22,6 +22,12 @@ extension Tracer {
       // It is traced already; a program that only makes sure of that gets the answer it expects.
       if call.arguments.0 == 0 { mirror_trace_skip(task, 0) }
       proceed(task)
+    case .sendSignal:
+      aimAtCopy(call, task)
+      proceed(task)
+    case .uncopied:
+      noteUncopied(call, shape, task)
+      proceed(task)
     case .clock, .identity:
       watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedCircumstance))
     case .random:
@@ -50,7 +56,14 @@ extension Tracer {
 
   private func enteredFileCall(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     let flags = openFlags(call, shape, task)
+    let bookBefore = isParking ? book : nil
     guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else { return proceed(task) }
+    if let bookBefore, !Self.areStandardStreams(roles) {
+      // The copies make the call, and have its paths numbered.
+      book = bookBefore
+      checkpoint = .parked(task)
+      return
+    }
     let isReplay = tasks[task]?.replay.map { isSame($0, call) } ?? false
     tasks[task]?.replay = nil
     let key = CallName.Key(call: shape.name, roles: roles)
@@ -62,7 +75,7 @@ extension Tracer {
       name: CallName(key: key, occurrence: occurrence), kind: shape.kind, process: ordinal, paths: paths)
     traced.openFlags = flags
     fillIn(&traced, call, shape, task)
-    if roles == [.standardOutput] || roles == [.standardError] {
+    if Self.areStandardStreams(roles) {
       bytesOut += traced.requested
       if bytesOut > launch.outputLimit * 32 {
         flood()
