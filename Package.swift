@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CSystemSupport"),
     .target(name: "CLaunch"),
     .target(name: "CFiles"),
     .target(name: "CStartup"),
@@ -38,11 +39,19 @@ let package = Package(
     .target(name: "SodiumBackend", dependencies: ["Ed25519", "CSodium"], swiftSettings: strict),
     .target(name: "OpenSSLBackend", dependencies: ["Ed25519", "CLibcrypto"], swiftSettings: strict),
 
+    // What every part of the harness needs of the system; it knows nothing of what it serves.
+    .target(name: "SystemSupport", dependencies: ["CSystemSupport"], swiftSettings: strict),
+    // Runs any program, bare or traced, with a fault or without; it knows no requirement.
+    .target(
+      name: "FaultInjection", dependencies: ["CLaunch", "CTrace", "SystemSupport"], swiftSettings: strict),
+
     // The harness's own readers and writers; the reference never uses them.
     .target(name: "StrictFormats", swiftSettings: strict),
     .target(
       name: "Crosscheck",
-      dependencies: ["CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats"],
+      dependencies: [
+        "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats", "SystemSupport",
+      ],
       swiftSettings: strict),
 
     .target(
@@ -63,7 +72,8 @@ let package = Package(
     .target(
       name: "SpecHarness",
       dependencies: [
-        "CLaunch", "CTrace", "Crosscheck", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
+        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "StrictFormats",
+        "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -71,24 +81,26 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "SpecHarness", "Crosscheck", "StrictFormats",
+        "SpecHarness", "Crosscheck", "FaultInjection", "StrictFormats", "SystemSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .executableTarget(
-      name: "FaultBench", dependencies: ["Crosscheck", "SpecHarness"], path: "scripts/bench.d/FaultBench",
+      name: "FaultBench", dependencies: ["Crosscheck", "FaultInjection", "SpecHarness", "SystemSupport"], path: "scripts/bench.d/FaultBench",
       swiftSettings: strict),
 
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Crosscheck", "SpecHarness", "MirrorReference", "StrictFormats"],
+      dependencies: [
+        "Crosscheck", "FaultInjection", "SpecHarness", "MirrorReference", "StrictFormats", "SystemSupport",
+      ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "SpecHarness", "StrictFormats",
+        "SpecHarness", "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

@@ -1,5 +1,6 @@
 import Crosscheck
 import StrictFormats
+import SystemSupport
 
 /// Private sets as broken programs write them: every one holds the private value, or most of it, somewhere.
 enum BrokenSets {

@@ -1,5 +1,5 @@
+import FaultInjection
 import Glibc
-import SpecHarness
 import Testing
 
 /// All that a traced run shows and leaves, without what differs from run to run.

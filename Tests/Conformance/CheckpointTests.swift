@@ -1,5 +1,6 @@
+import FaultInjection
 import Glibc
-import SpecHarness
+import SystemSupport
 import Testing
 
 #if arch(x86_64)

@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 /// A directory of one test's own, with the built `mirror` at hand; removed at the end.

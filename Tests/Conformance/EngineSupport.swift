@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import Synchronization
+import SystemSupport
 import Testing
 
 /// A place of its own for one engine test, removed at the end.

@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Subjects that attack the suite's own processes and files")

@@ -1,5 +1,7 @@
+import FaultInjection
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Inspecting what is no pair of key sets")

@@ -1,4 +1,5 @@
 import Crosscheck
+import SystemSupport
 import Testing
 
 @testable import SpecHarness

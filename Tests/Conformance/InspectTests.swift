@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Inspecting key files")

@@ -1,7 +1,9 @@
 import Crosscheck
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("mirror crosscheck, verify and explain as a user calls them")

@@ -1,7 +1,9 @@
 import Crosscheck
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("mirror keygen as a user calls it")

@@ -1,4 +1,6 @@
+import FaultInjection
 import StrictFormats
+import SystemSupport
 import Testing
 
 @testable import SpecHarness

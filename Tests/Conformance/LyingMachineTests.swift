@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Machines on which a traced run would not see what it has to")

@@ -1,5 +1,6 @@
 import Crosscheck
 import SpecHarness
+import SystemSupport
 import Testing
 
 /// The status of a requirement depends on the subject and the seed alone.

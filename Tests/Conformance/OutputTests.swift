@@ -1,6 +1,8 @@
+import FaultInjection
 import Glibc
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Output that cannot be written, and the files of reports")

@@ -1,5 +1,7 @@
+import FaultInjection
 import Foundation
 import StrictFormats
+import SystemSupport
 import Testing
 
 @testable import SpecHarness

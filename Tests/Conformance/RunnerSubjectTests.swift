@@ -1,5 +1,7 @@
+import FaultInjection
 import Glibc
 import SpecHarness
+import SystemSupport
 import Testing
 
 @Suite("Finding the subject")

@@ -1,5 +1,7 @@
+import FaultInjection
 import Foundation
 import SpecHarness
+import SystemSupport
 import Testing
 
 @Suite("Running a subject without tracing")

@@ -1,6 +1,8 @@
 import Crosscheck
+import FaultInjection
 import Glibc
 import SpecHarness
+import SystemSupport
 import Testing
 
 @Suite("Sandboxes and what changes in them")

@@ -1,6 +1,8 @@
 import Crosscheck
+import FaultInjection
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("Finding a private value in hiding")

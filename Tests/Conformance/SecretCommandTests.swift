@@ -1,5 +1,7 @@
+import FaultInjection
 import SpecHarness
 import StrictFormats
+import SystemSupport
 import Testing
 
 @Suite("No key in what the executable prints")

@@ -1,4 +1,5 @@
 import StrictFormats
+import SystemSupport
 import Testing
 
 @testable import Crosscheck

@@ -1,3 +1,5 @@
+import FaultInjection
+import SystemSupport
 import Testing
 
 @testable import SpecHarness

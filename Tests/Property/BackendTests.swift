@@ -2,6 +2,7 @@ import Crosscheck
 import Ed25519
 import OpenSSLBackend
 import SodiumBackend
+import SystemSupport
 import Testing
 
 @Suite("The Ed25519 backends")

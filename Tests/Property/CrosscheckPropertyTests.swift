@@ -1,6 +1,7 @@
 import Ed25519
 import OpenSSLBackend
 import SodiumBackend
+import SystemSupport
 import Testing
 
 @testable import Crosscheck

@@ -1,8 +1,10 @@
 import Crosscheck
+import FaultInjection
 import Glibc
 import MirrorReference
 import StrictFormats
 import SystemPackage
+import SystemSupport
 import Testing
 
 @testable import MirrorLogin

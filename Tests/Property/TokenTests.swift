@@ -3,6 +3,7 @@ import Ed25519
 import OpenSSLBackend
 import SodiumBackend
 import StrictFormats
+import SystemSupport
 import Testing
 
 /// A key and the tokens that it signs, good and bad.

@@ -1,6 +1,7 @@
 import Crosscheck
 import Foundation
 import StrictFormats
+import SystemSupport
 import Testing
 
 /// Another implementation than the two libraries called in our own process judges what we make, and we what it makes.

@@ -3,6 +3,7 @@ import Ed25519
 import Foundation
 import OpenSSLBackend
 import SodiumBackend
+import SystemSupport
 import Testing
 
 @Suite("Signature vectors")

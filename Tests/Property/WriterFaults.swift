@@ -1,3 +1,4 @@
+import FaultInjection
 import MirrorLogin
 import MirrorReference
 import Synchronization

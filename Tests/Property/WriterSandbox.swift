@@ -1,4 +1,5 @@
 import Ed25519
+import FaultInjection
 import Glibc
 import MirrorReference
 import SodiumBackend

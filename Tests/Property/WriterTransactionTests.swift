@@ -1,7 +1,9 @@
 import Crosscheck
+import FaultInjection
 import Glibc
 import MirrorReference
 import SystemPackage
+import SystemSupport
 import Testing
 
 @Suite("The writer's transaction")

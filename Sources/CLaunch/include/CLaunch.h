@@ -105,11 +105,6 @@ int mirror_pipe(int ends[2]); // close-on-exec
 // For the calling thread and what it starts only: the file system goes with them, whatever happens.
 int mirror_mount_tmpfs(const char *path, const char *options);
 int mirror_unmount(const char *path);
-// Removes a directory with all below it, whatever the modes, marks and mounts are; never what lies behind a mount.
-int mirror_remove_tree(const char *path);
 int mirror_grow_tmpfs(const char *path); // gives a mounted file system in memory room in plenty
-// Reads the names and values of a file's extended attributes, one after the other, as far as there is room. Returns how
-// many bytes they are; negative where the file system has none.
-ssize_t mirror_attributes(const char *path, uint8_t *room, size_t size);
 
 #endif

@@ -2,6 +2,7 @@ internal import Ed25519
 internal import OpenSSLBackend
 internal import SodiumBackend
 internal import StrictFormats
+internal import SystemSupport
 
 /// Keys and messages that both libraries derive, sign and verify, in a series that its seed fixes.
 struct GeneratedCases: Sendable {

@@ -3,6 +3,7 @@ internal import Glibc
 internal import OpenSSLBackend
 internal import SodiumBackend
 internal import StrictFormats
+internal import SystemSupport
 
 /// The comparison of libsodium with OpenSSL's libcrypto.
 package struct LibraryComparison: Sendable {

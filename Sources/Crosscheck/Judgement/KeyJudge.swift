@@ -1,6 +1,7 @@
 package import Ed25519
 internal import OpenSSLBackend
 internal import SodiumBackend
+internal import SystemSupport
 
 /// What is wrong with a key pair: one finding of the judge.
 package struct KeyFault: Sendable, Equatable {

@@ -1,4 +1,5 @@
 internal import StrictFormats
+internal import SystemSupport
 
 /// Why a key set cannot be used to verify tokens.
 package struct KeySetError: Error, Sendable, Equatable, CustomStringConvertible {

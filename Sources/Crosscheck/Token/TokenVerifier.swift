@@ -2,6 +2,7 @@ internal import Ed25519
 internal import OpenSSLBackend
 internal import SodiumBackend
 internal import StrictFormats
+internal import SystemSupport
 
 /// Verifies tokens by a key set; both libraries must accept.
 package struct TokenVerifier: Sendable {

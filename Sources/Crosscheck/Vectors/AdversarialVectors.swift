@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The adversarial signatures that the libraries are put to, made by our own arithmetic from fixed labels.
 package enum AdversarialVectors {
   /// The names of the classes in the order of the vectors.

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// A key, a message and the signature that RFC 8032 §7.1 gives for them.
 package struct KnownAnswer: Sendable {
   /// The name in the RFC, such as `TEST 1`.

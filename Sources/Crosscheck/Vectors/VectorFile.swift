@@ -1,4 +1,5 @@
 internal import StrictFormats
+internal import SystemSupport
 
 /// What keeps a text from being a file of vectors.
 package struct VectorFileError: Error, Sendable, Equatable, CustomStringConvertible {

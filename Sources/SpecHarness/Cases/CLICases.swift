@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-CLI-1: every documented way to choose the directory, with paths as people write them.
 enum CLICases {
   static func all() -> [TestCase] {

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-DIR-1 to 3: the output directory, made or used, and what else is in it.
 enum DirectoryCases {
   /// Shows what becomes of other content.

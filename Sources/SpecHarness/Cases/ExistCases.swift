@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-EXIST-1 to 5: whatever has one of the two names already is left alone, and the command refuses.
 enum ExistCases {
   static func all() -> [TestCase] {

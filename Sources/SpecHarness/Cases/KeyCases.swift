@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// KG-KID-4 and KG-KEY-3: runs one after the other, each with its own identifier and key.
 enum KeyCases {

@@ -1,4 +1,6 @@
 internal import Crosscheck
+internal import FaultInjection
+internal import SystemSupport
 
 /// KG-FILE-2 to 4: the modes of the two files under every umask that matters.
 enum ModeCases {

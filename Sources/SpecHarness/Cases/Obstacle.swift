@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// Something that has one of the two names before the run.
 enum Obstacle: String, CaseIterable, Sendable {
   case file

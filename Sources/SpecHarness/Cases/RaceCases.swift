@@ -1,5 +1,7 @@
 internal import Crosscheck
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// KG-EXIST-6: runs that start at the same moment into one directory.
 enum RaceCases {

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-CLI-2, KG-CLI-4, KG-CLI-5: arguments that must be refused, and plain failures.
 enum RefusalCases {
   static func all() -> [TestCase] { arguments.map(argument) + failures }

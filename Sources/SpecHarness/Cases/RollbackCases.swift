@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// KG-ROLL-* by faults of the environment, which need no tracing: limits, permissions, a full file system.
 enum RollbackCases {

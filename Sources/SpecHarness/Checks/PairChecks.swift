@@ -1,3 +1,4 @@
+internal import FaultInjection
 internal import StrictFormats
 
 /// What one key pair says of itself, for checks that look at many runs.

@@ -1,4 +1,5 @@
 internal import Crosscheck
+internal import SystemSupport
 
 /// KG-KID-4, KG-KID-5 and KG-KEY-3 over the key pairs of all runs together.
 enum PoolChecks {

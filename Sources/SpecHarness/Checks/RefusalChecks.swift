@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// What must hold of a run that had to refuse: KG-CLI-2, KG-CLI-4, and that nothing was written.
 enum RefusalChecks {
   /// Judges a run that must not succeed.

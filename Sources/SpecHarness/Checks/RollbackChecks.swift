@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// KG-ROLL-1 to 7 where the environment makes a run fail and only what is left tells which write it was.
 enum RollbackChecks {

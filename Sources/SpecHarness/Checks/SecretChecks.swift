@@ -1,3 +1,4 @@
+internal import FaultInjection
 internal import StrictFormats
 
 /// KG-SECRET-1 and, as far as the sandbox shows it, KG-SECRET-2: where the private value must not be.

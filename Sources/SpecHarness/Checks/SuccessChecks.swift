@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// What must hold of a run that had no reason to fail: KG-CLI-2, KG-CLI-3, KG-FILE-1, KG-SECRET-*, and the pair.
 enum SuccessChecks {
@@ -167,18 +169,4 @@ struct SuccessLine {
   func exists(in observation: Observation) -> Bool {
     !path.contains(0) && FileSystem.exists(absolutePath(in: observation))
   }
-}
-
-/// The directories on the way to a path.
-func ancestors(of path: String) -> Set<String> {
-  var found: Set<String> = []
-  for index in path.indices where path[index] == "/" { found.insert(String(path[..<index])) }
-  return found
-}
-
-/// The first few of some paths, for a message.
-func list(_ paths: [String], limit: Int = 5) -> String {
-  let rest = paths.count - limit
-  let shown = paths.prefix(limit).map { printable(Array($0.utf8)) }.joined(separator: ", ")
-  return rest > 0 ? "\(shown) and \(rest) more" : shown
 }

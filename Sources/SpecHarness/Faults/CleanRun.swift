@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// What a run without a fault does and leaves: the measure for all the others.
 struct CleanRun: Sendable {
   let recording: Recording

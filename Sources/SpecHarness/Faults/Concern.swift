@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// Which of the two files a call is about.
 enum Concern: Sendable, Hashable {
   case privateSet

@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
 enum EntropyCase {
   private static let least = 32

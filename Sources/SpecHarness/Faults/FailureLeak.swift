@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-SECRET-1 and KG-SECRET-2 in a run with a fault, whose private key may be gone with it.
 struct FailureLeak {
   private let fault: FaultCase

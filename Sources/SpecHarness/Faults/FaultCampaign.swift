@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// Every fault at every call of a subject: the cases of KG-ROLL-* where calls can be traced.
 package struct FaultCampaign: Sendable {
   private let context: CaseContext

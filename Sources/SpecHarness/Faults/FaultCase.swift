@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// One fault at one call, as a case of the suite.
 struct FaultCase: Sendable {
   let scenario: FaultScenario

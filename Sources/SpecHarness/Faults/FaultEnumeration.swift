@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// All the faults of a recorded run: every call with everything that can happen to it.
 enum FaultEnumeration {
   /// The faults of one call.

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// Judges a run in which a call failed or fell short.
 struct FaultJudge {
   let fault: FaultCase

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// A case of the campaign under way: runs the subject with one fault, and has what comes of it judged.
 struct FaultRun: Sendable {
   let context: CaseContext

@@ -1,4 +1,6 @@
 internal import Crosscheck
+internal import FaultInjection
+internal import SystemSupport
 
 /// Which faults are left out where a run makes many calls that differ in nothing but their number.
 ///

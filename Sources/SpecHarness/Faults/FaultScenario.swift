@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// The state of the output directory in which faults are injected.
 enum FaultScenario: String, Sendable, CaseIterable {

@@ -1,4 +1,6 @@
 internal import Crosscheck
+internal import FaultInjection
+internal import SystemSupport
 
 /// The fault campaign by itself, without the rest of the suite.
 package struct FaultTrial: Sendable {

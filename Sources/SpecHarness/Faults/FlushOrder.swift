@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// When a file was written, named and flushed.
 struct FlushOrder {
   private(set) var contentIsFlushed = false
@@ -8,7 +11,7 @@ struct FlushOrder {
     let success = Array(file.successPrefix.utf8)
     let said =
       calls.firstIndex { call in
-        call.name.roles == [.standardOutput] && Self.contains(call.bytes, success)
+        call.name.roles == [.standardOutput] && call.bytes.contains(run: success)
       } ?? calls.count
     func serves(_ call: TracedCall) -> Bool {
       call.name.roles.contains { purposes.files(of: $0).contains(file) }
@@ -51,10 +54,5 @@ struct FlushOrder {
   /// What the output directory was before it got its name, when it was filled under another.
   private static func formerDirectory(_ calls: [TracedCall]) -> PathRole? {
     calls.first { $0.kind == .rename && $0.succeeded && $0.name.roles.last == .directory }?.name.roles.first
-  }
-
-  private static func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
-    guard bytes.count >= needle.count else { return false }
-    return (0...(bytes.count - needle.count)).contains { bytes[$0...].starts(with: needle) }
   }
 }

@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// The names that a run could not remove because a fault kept it from it (rule J6).
 ///
 /// A careful program compares a name with the file that it made before it removes it; when a fault strikes this look, the

@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// Judges a run that a signal ended, or was to end.
 struct InterruptionJudge {
   let fault: FaultCase

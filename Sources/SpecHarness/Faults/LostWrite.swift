@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// Whether a run went on to success after it had been told that what it wrote may be lost.
 enum LostWrite {
   /// An error from a flush, or from closing a descriptor that the file was written through, calls for writing

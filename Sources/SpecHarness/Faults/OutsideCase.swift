@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-FILE-1 and KG-SECRET-2 beyond the sandbox: what a run makes and writes anywhere.
 enum OutsideCase {
   static let outside = TestCase("trace/outside", [.file1, .secret1, .secret2]) {

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// What a run under a fault left in the output directory.
 struct PairState {
   let remains: Remains

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// KG-EXIST-4 and KG-EXIST-5 as the calls show them: what a refusal does for an instant and takes back.
 enum RefusalTraceCases {
   static func all() -> [TestCase] {

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// Judges a run that found somebody else's file where it was about to make its own.
 struct RivalJudge {
   let fault: FaultCase

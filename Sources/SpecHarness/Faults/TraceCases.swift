@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// What only the calls of a run show: KG-FILE-5, KG-FILE-6, KG-KEY-4, what lies outside the sandbox, and what a refusal
 /// does for an instant.
 package enum TraceCases {

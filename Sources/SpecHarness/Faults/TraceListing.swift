@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// The recorded calls of a subject in readable form.
 enum TraceListing {

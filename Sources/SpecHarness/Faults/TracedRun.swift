@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// One run under the tracer, with what it left.
 struct TracedRun {
   let observation: Observation

@@ -1,5 +1,7 @@
 internal import Crosscheck
+internal import FaultInjection
 internal import StrictFormats
+internal import SystemSupport
 
 /// One file to be judged, read whole.
 struct InspectedFile {
@@ -31,7 +33,7 @@ struct InspectedFile {
 
   /// Reads standard input to its end.
   static func readingStandardInput() throws(Inspector.InputError) -> InspectedFile {
-    do throws(Crosscheck.InputError) {
+    do throws(InputError) {
       return InspectedFile(
         "standard input", try Input.standardInput(limit: KeyFileContent.mostBytes), mode: nil)
     } catch {

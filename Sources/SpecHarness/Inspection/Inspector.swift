@@ -1,6 +1,7 @@
 internal import Crosscheck
 internal import Glibc
 internal import StrictFormats
+internal import SystemSupport
 
 /// Judges key files that exist already, without running anything: the static part of the specification.
 public struct Inspector: Sendable {

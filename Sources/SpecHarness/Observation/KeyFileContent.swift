@@ -1,4 +1,6 @@
+package import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// What one of the two files holds, or why that is not known.
 package enum KeyFileContent: Sendable {
@@ -78,6 +80,3 @@ extension SecretSearch {
     return nil
   }
 }
-
-/// The reason of the call that failed last.
-func lastErrno() -> String { errnoText(errno) }

@@ -1,4 +1,5 @@
 internal import Crosscheck
+internal import SystemSupport
 
 /// Finds a private value in any text or file, whatever encoding it hides in.
 package struct SecretSearch: Sendable {
@@ -15,11 +16,11 @@ package struct SecretSearch: Sendable {
 
   /// The encoding that the value stands in, or nothing when it is not there.
   package func encoding(in bytes: [UInt8]) -> String? {
-    if contains(bytes, seed) { return "raw bytes" }
-    if contains(Self.hexDigits(of: bytes), hexadecimal) { return "hex" }
+    if bytes.contains(run: seed) { return "raw bytes" }
+    if Self.hexDigits(of: bytes).contains(run: hexadecimal) { return "hex" }
     let letters = Self.base64Letters(of: bytes)
-    if base64.contains(where: { contains(letters, $0) }) { return "base64" }
-    if contains(Self.decimals(of: bytes), seed) { return "a list of decimal bytes" }
+    if base64.contains(where: { letters.contains(run: $0) }) { return "base64" }
+    if Self.decimals(of: bytes).contains(run: seed) { return "a list of decimal bytes" }
     return nil
   }
 
@@ -73,13 +74,4 @@ package struct SecretSearch: Sendable {
     }
     return letters
   }
-}
-
-/// Whether a run of bytes occurs in another.
-private func contains(_ bytes: [UInt8], _ needle: [UInt8]) -> Bool {
-  guard let first = needle.first, bytes.count >= needle.count else { return false }
-  for start in 0...(bytes.count - needle.count) where bytes[start] == first {
-    if bytes[start..<(start + needle.count)].elementsEqual(needle) { return true }
-  }
-  return false
 }

@@ -1,4 +1,5 @@
 internal import Crosscheck
+internal import SystemSupport
 
 /// A moment as RFC 3339 writes it, in UTC with milliseconds, for a message.
 struct UTCTime: CustomStringConvertible {

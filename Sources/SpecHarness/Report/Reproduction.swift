@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 extension SuiteOptions {
   /// A command that runs one case again and keeps its sandbox, in words that a shell takes as they are.
   ///

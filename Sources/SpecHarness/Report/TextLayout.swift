@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// How a report looks on a terminal or in a file.
 public struct TextLayout: Sendable {
   /// Whether terminal colours are used.

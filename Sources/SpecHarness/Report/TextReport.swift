@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 extension Report {
   /// The report for a person: a line for each area, violations, warnings, what was not judged, the verdict last.
   ///

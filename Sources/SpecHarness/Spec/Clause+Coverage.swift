@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 extension Clause {
   /// What the specification makes of a clause.
   public enum Treatment: Sendable, Equatable {

@@ -1,4 +1,5 @@
 internal import Crosscheck
+internal import SystemSupport
 
 /// The first part of every run of the suite, whatever is selected: how the subject is called, and what its runs without
 /// a fault look like.

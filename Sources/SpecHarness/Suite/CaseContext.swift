@@ -1,3 +1,5 @@
+package import FaultInjection
+
 /// What every case of one run of the suite shares; nothing in it changes once the cases begin.
 package struct CaseContext: Sendable {
   package let subject: Subject

@@ -1,5 +1,6 @@
-internal import CLaunch
+package import FaultInjection
 internal import Glibc
+package import SystemSupport
 
 /// One case under way: it makes sandboxes, runs the subject in them, and gathers what is judged.
 package struct Experiment {
@@ -28,7 +29,8 @@ package struct Experiment {
   ) throws(CaseFailure) -> Sandbox {
     let label = name.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "_" }.joined()
     let sandbox = try attempt { () throws(FileSystem.Failure) in
-      try Sandbox(below: context.yard.path, name: "\(label).\(made + 1)")
+      try Sandbox(
+        below: context.yard.path, name: "\(label).\(made + 1)", keeping: Set(KeyFile.allCases.map(\.name)))
     }
     made += 1
     sandboxes.append(sandbox)
@@ -50,7 +52,7 @@ package struct Experiment {
   ///
   /// - Returns: nil, or why it cannot be done here.
   package mutating func mount(under sandbox: Sandbox, options: String) throws(CaseFailure) -> String? {
-    let status = mirror_mount_tmpfs(sandbox.root, options)
+    let status = MemoryFileSystem.mount(at: sandbox.root, options: options)
     if status != 0 { return errnoText(status) }
     mounts.append(sandbox.root)
     try make { () throws(FileSystem.Failure) in
@@ -63,7 +65,7 @@ package struct Experiment {
 
   /// Gives the file system under a sandbox room in plenty: what a run without a fault needs, a retry has, too.
   package func makeRoom(in sandbox: Sandbox) {
-    if mounts.contains(sandbox.root) { _ = mirror_grow_tmpfs(sandbox.root) }
+    if mounts.contains(sandbox.root) { MemoryFileSystem.grow(at: sandbox.root) }
   }
 
   /// Removes a sandbox before the case is over.
@@ -74,7 +76,7 @@ package struct Experiment {
 
   /// Removes all sandboxes.
   package func cleanUp() {
-    for directory in mounts { _ = mirror_unmount(directory) }
+    for directory in mounts { MemoryFileSystem.unmount(directory) }
     for sandbox in sandboxes { sandbox.remove() }
   }
 

@@ -1,4 +1,6 @@
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// The very first run of the subject: it tells what cannot be started, and what is too slow for the deadline, from what is
 /// wrong.
@@ -57,7 +59,8 @@ enum FirstRun {
 
   private static func run(_ context: CaseContext, deadline: Double) throws(SuiteError) -> Observation {
     do {
-      let sandbox = try Sandbox(below: context.yard.path, name: "first")
+      let sandbox = try Sandbox(
+        below: context.yard.path, name: "first", keeping: Set(KeyFile.allCases.map(\.name)))
       defer { sandbox.remove() }
       var launch = Experiment.launch(context, Setting(), in: sandbox)
       launch.deadline = deadline

@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// The machine's network interfaces, for KG-KID-5.
 enum NetworkInterfaces {
   /// The hardware addresses, six bytes each, as Linux shows them; an address of zeros is none.

@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// Finds out how the subject is to be called before the cases begin.
 enum Probe {
   /// Tries the documented forms until one works.

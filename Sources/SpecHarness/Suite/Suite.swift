@@ -1,5 +1,7 @@
 internal import Crosscheck
+internal import FaultInjection
 internal import Glibc
+internal import SystemSupport
 
 /// The conformance suite: runs a subject in every case and judges it by every requirement.
 public struct Suite: Sendable {
@@ -168,11 +170,4 @@ public struct Suite: Sendable {
         name: PoolChecks.caseName, judgements: judgements.all, facts: [], runs: 0, faults: 0, kept: [])
     ]
   }
-}
-
-/// Seconds on a clock that only goes forward.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

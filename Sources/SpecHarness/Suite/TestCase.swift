@@ -1,3 +1,6 @@
+internal import FaultInjection
+internal import SystemSupport
+
 /// One case of the suite: a name that a finding gives, and what to do.
 package struct TestCase: Sendable {
   /// The name, such as `umask/027`.

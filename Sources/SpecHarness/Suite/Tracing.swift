@@ -1,3 +1,5 @@
+internal import FaultInjection
+
 /// Whether and how the subject's system calls are traced in a run of the suite.
 struct Tracing: Sendable {
   /// Every fault at every call, when they can be made.

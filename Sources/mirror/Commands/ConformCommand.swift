@@ -1,9 +1,11 @@
 public import ArgumentParser
 internal import CStartup
 internal import Crosscheck
+internal import FaultInjection
 internal import Glibc
 internal import MirrorReference
 public import SpecHarness
+internal import SystemSupport
 
 /// `mirror conform`: judges a key generator by every requirement of the specification.
 struct ConformCommand: ParsableCommand {

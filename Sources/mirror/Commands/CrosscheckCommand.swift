@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Crosscheck
 internal import Glibc
+internal import SystemSupport
 
 /// `mirror crosscheck`: libsodium and OpenSSL's libcrypto judge each other.
 struct CrosscheckCommand: ParsableCommand {

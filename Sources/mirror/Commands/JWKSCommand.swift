@@ -4,6 +4,7 @@ internal import MirrorLogin
 internal import MirrorReference
 internal import SpecHarness
 internal import StrictFormats
+internal import SystemSupport
 
 /// `mirror jwks`: public sets joined into one, to be published.
 struct JWKSCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SpecHarness
+internal import SystemSupport
 
 struct KeygenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

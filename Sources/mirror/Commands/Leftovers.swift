@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FaultInjection
 internal import SpecHarness
 
 /// Says what the suite could not remove, and ends the command with exit status 70 if there is anything.

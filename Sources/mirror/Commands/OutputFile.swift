@@ -1,5 +1,6 @@
 internal import Crosscheck
 internal import Glibc
+internal import SystemSupport
 
 /// A file that a command is to write, found out to be writable before the work begins.
 ///

@@ -2,6 +2,7 @@ internal import Crosscheck
 internal import Glibc
 internal import SpecHarness
 internal import Synchronization
+internal import SystemSupport
 
 /// A line on the terminal that says how far the suite is; nothing where standard error is no terminal.
 final class ProgressLine: Sendable {

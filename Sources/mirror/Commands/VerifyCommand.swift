@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Crosscheck
 internal import Glibc
 internal import MirrorReference
+internal import SystemSupport
 
 /// `mirror verify`: a token against a public key set, judged by both libraries.
 struct VerifyCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import Crosscheck
+import SystemSupport
 
 /// The random decisions behind one generated value, recorded so that they can be replayed and made simpler.
 ///

@@ -1,5 +1,6 @@
 import Crosscheck
 import Foundation
+import SystemSupport
 import Testing
 
 /// How properties are tried, as the environment has it.

@@ -1,6 +1,8 @@
 internal import Crosscheck
+internal import FaultInjection
 internal import Glibc
 internal import SpecHarness
+internal import SystemSupport
 
 /// Where the programs work.
 struct BenchPlace: Sendable {

@@ -1,0 +1,131 @@
+internal import CTrace
+internal import Glibc
+internal import SystemSupport
+
+extension Tracer {
+  /// A task has come to the end of a call.
+  func left(_ task: pid_t) {
+    guard let pending = tasks[task]?.pending else { return proceed(task) }
+    tasks[task]?.pending = nil
+    var result: Int64 = 0
+    guard mirror_trace_result(task, &result) == 0 else { return proceed(task) }
+    switch pending.then {
+    case .rewind(let signal):
+      _ = withUnsafePointer(to: pending.call) { mirror_trace_rewind(task, $0) }
+      tasks[task]?.replay = pending.call
+      send(signal, at: task)
+      return proceed(task)
+    case .lie(let value):
+      mirror_trace_set_result(task, value)
+      note(pending, task, reported: value, real: result)
+    case .restoreArgument(let index, let value):
+      mirror_trace_restore_argument(task, Int32(index), value, result)
+      note(pending, task, reported: result, real: result)
+    case .restoreVector(let count, let address, let length):
+      TaskMemory(task: task).write(word: length, at: address)
+      mirror_trace_restore_argument(task, 2, count, result)
+      note(pending, task, reported: result, real: result)
+    case .signal(let signal):
+      note(pending, task, reported: result, real: result)
+      send(signal, at: task)
+    case .kill:
+      note(pending, task, reported: result, real: result)
+      killEverything()
+    case .feedRandom:
+      feed(pending, task, result: result)
+    case .feedCircumstance:
+      feedCircumstance(pending, task, result: result)
+    case .nothing:
+      note(pending, task, reported: result, real: result)
+    }
+    proceed(task)
+  }
+
+  private func note(_ pending: PendingCall, _ task: pid_t, reported: Int64, real: Int64) {
+    guard let index = pending.index else { return }
+    recording.calls[index].result = Int(reported)
+    let traced = recording.calls[index]
+    let process = tasks[task]?.process ?? 0
+    if real >= 0 {
+      switch traced.kind {
+      case .open: opened(traced, descriptor: Int32(truncatingIfNeeded: real), task, process)
+      case .write, .copy:
+        if let descriptor = traced.descriptor, let path = traced.paths.last {
+          written.insert(WrittenDescriptor(process: process, descriptor: descriptor, path: path))
+        }
+      case .map:
+        mappings.append(
+          Mapping(
+            process: process, start: UInt64(bitPattern: real), length: pending.call.arguments.1,
+            path: traced.paths[0], role: traced.name.roles[0]))
+      default: break
+      }
+    }
+    if traced.name.call == "close_range" {
+      written = written.filter { $0.process != process || !traced.paths.contains($0.path) }
+    } else if traced.kind == .close, let descriptor = traced.descriptor {
+      written.remove(WrittenDescriptor(process: process, descriptor: descriptor, path: traced.paths[0]))
+    }
+    if options.observes { look(before: false) }
+  }
+
+  private func opened(_ traced: TracedCall, descriptor: Int32, _ task: pid_t, _ process: pid_t) {
+    if traced.existedBefore == false { beginHistory(of: descriptor, task) }
+    if traced.openFlags & OpenFlags.unnamed == 0 {
+      written.remove(WrittenDescriptor(process: process, descriptor: descriptor, path: traced.paths[0]))
+      return
+    }
+    guard let path = resolver.path(of: descriptor, task: task) else { return }
+    book.bind(path, to: traced.name.roles[0])
+    unnamed.append(UnnamedFile(task: task, descriptor: descriptor, path: path))
+  }
+
+  /// Replaces randomness with that of the seed, and counts it.
+  private func feed(_ pending: PendingCall, _ task: pid_t, result: Int64) {
+    if result <= 0 { return }
+    guard let process = tasks[task]?.process, let known = processes[process] else { return }
+    let identity = DrawIdentity(lineage: known.lineage, index: known.draws)
+    processes[process]?.draws += 1
+    recording.draws.append(
+      Recording.Draw(identity: identity, before: recording.calls.count, count: Int(result)))
+    guard let seed = options.randomSeed else { return }
+    // Every draw has a stream of its own, so that one can be changed without moving the others.
+    let isAltered = identity == options.alteredDraw
+    let altered: UInt64 = isAltered && options.alteredByte == nil ? 1 : 0
+    var stream = SplitMix64(
+      seed: SplitMix64.mix(SplitMix64.mix(seed, known.lineage), UInt64(known.draws) << 1 | altered))
+    var bytes = stream.bytes(Int(result))
+    if isAltered, let index = options.alteredByte, bytes.indices.contains(index) { bytes[index] ^= 0x5a }
+    let memory = TaskMemory(task: task)
+    switch pending.shape.bytes {
+    case .buffer(let address, _):
+      memory.write(bytes, at: pending.call[argument: address])
+    case .vector(let address, let count):
+      for part in memory.vector(at: pending.call[argument: address], count: pending.call[argument: count]) {
+        let piece = Array(bytes.prefix(part.length))
+        memory.write(piece, at: part.address)
+        bytes.removeFirst(piece.count)
+        if bytes.isEmpty { break }
+      }
+    default: break
+    }
+  }
+
+  /// Makes the clock and the process ID the same from run to run: some generators mix them in.
+  private func feedCircumstance(_ pending: PendingCall, _ task: pid_t, result: Int64) {
+    guard result >= 0, let process = tasks[task]?.process, let known = processes[process] else { return }
+    if pending.shape.kind == .identity {
+      let thread = pending.shape.name == "gettid" ? task - process : 0
+      mirror_trace_set_result(task, 100_000 + 1000 * Int64(known.ordinal) + Int64(thread))
+      return
+    }
+    processes[process]?.clockReadings += 1
+    guard case .buffer(let argument, _) = pending.shape.bytes else { return }
+    let address = pending.call[argument: argument]
+    if address == 0 { return }
+    // A fixed moment, and time that goes on with every look at it.
+    let memory = TaskMemory(task: task)
+    memory.write(word: 1_800_000_000, at: address)
+    memory.write(word: UInt64(known.clockReadings % 900) * 1000, at: address + 8)
+  }
+}
