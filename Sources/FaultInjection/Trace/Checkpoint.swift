@@ -41,6 +41,17 @@ package final class Checkpoint: Sendable {
   /// How old it is, in seconds: the clock goes on, and the subject may have looked at it.
   package var age: Double { monotonicSeconds() - began }
 
+  /// Whether the subject has listed a directory above that of the run: its copies then believe in what was there.
+  package var hasLooked: Bool {
+    keeper.ask { if case .success(let template) = $0 { template.hasLooked } else { true } }
+  }
+
+  /// Whether a run with these options can be made from here; others have to be started in another way.
+  package func offers(_ options: TraceOptions) -> Bool {
+    options.randomSeed == nil && options.observes == self.options.observes
+      && options.hidesVDSO == self.options.hidesVDSO
+  }
+
   /// Runs a copy to its end, with at most one fault, and ends everything that it started.
   ///
   /// The copy finds files as they are now; only open files, and what was printed, are as they were at the checkpoint.
@@ -54,9 +65,7 @@ package final class Checkpoint: Sendable {
     plan: FaultPlan? = nil, options: TraceOptions? = nil, deadline: Double? = nil
   ) throws(CheckpointFailure) -> Recording {
     let options = options ?? self.options
-    guard options.randomSeed == nil, options.observes == self.options.observes,
-      options.hidesVDSO == self.options.hidesVDSO
-    else { throw .unsound(.start) }
+    guard offers(options) else { throw .unsound(.start) }
     let deadline = deadline ?? self.deadline
     return try keeper.ask { template -> Result<Recording, CheckpointFailure> in
       Result { () throws(CheckpointFailure) in

@@ -48,6 +48,7 @@ final class CheckpointTemplate {
   }
 
   var process: pid_t { parked.process }
+  var hasLooked: Bool { tracer.hasLooked }
 
   /// Keeps the subject where it is, when that is sound.
   private func park() throws(CheckpointUnsound) -> [SharedFile] {

@@ -70,6 +70,8 @@ package enum CheckpointFailure: Error, Sendable, Hashable {
   case unsound(CheckpointUnsound)
   /// The subject that is copied has ended; a new one may do.
   case gone
+  /// A copy did something else than a fresh run.
+  case differs(RunDifference)
   /// The fault belongs before the checkpoint.
   case passed(CallName)
   /// The system made no copy; an errno.
@@ -80,6 +82,7 @@ extension CheckpointFailure: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unsound(let reason): "it cannot be copied: \(reason)"
+    case .differs(let difference): "a copy of it does not do the same as a fresh run: \(difference)"
     case .gone: "the process to copy has ended"
     case .passed(let call): "\(call) lies before the checkpoint"
     case .notCopied(let number): "the process could not be copied: \(errnoText(number))"

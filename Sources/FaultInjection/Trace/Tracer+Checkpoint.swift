@@ -80,6 +80,15 @@ extension Tracer {
   private static let threadSignal = Int64(mirror_trace_number("tgkill"))
   private static let queuedThreadSignal = Int64(mirror_trace_number("rt_tgsigqueueinfo"))
 
+  /// Notes that a subject has listed a directory in which that of the run lies: what it may know is true of the restored
+  /// sandbox only.
+  func noteLook(_ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) {
+    guard shape.kind == .listDirectory,
+      let path = resolver.path(of: Int32(truncatingIfNeeded: call.arguments.0), task: task)
+    else { return }
+    if book.place.output.utf8.starts(with: (path == "/" ? path : path + "/").utf8) { hasLooked = true }
+  }
+
   /// Notes what a copy would lack when a call takes effect.
   func noteUncopied(_ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) {
     switch shape.name {

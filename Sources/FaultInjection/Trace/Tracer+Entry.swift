@@ -57,7 +57,10 @@ extension Tracer {
   private func enteredFileCall(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     let flags = openFlags(call, shape, task)
     let bookBefore = isParking ? book : nil
-    guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else { return proceed(task) }
+    guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else {
+      if isParking { noteLook(call, shape, task) }
+      return proceed(task)
+    }
     if let bookBefore, !Self.areStandardStreams(roles) {
       // The copies make the call, and have its paths numbered.
       book = bookBefore

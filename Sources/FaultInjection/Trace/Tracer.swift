@@ -31,6 +31,8 @@ final class Tracer {
   var checkpoint = CheckpointPart.none
   /// What a copy of the subject would lack, as far as its calls told.
   var uncopied: [CheckpointUnsound] = []
+  /// Whether it has listed a directory above that of the run before its checkpoint.
+  var hasLooked = false
 
   private(set) var rootStatus: Int32?
   private(set) var rootEnd: Int64 = 0
