@@ -1,5 +1,16 @@
 internal import SystemSupport
 
+extension Snapshot {
+  /// Whether nothing is new, gone or changed since an earlier look, but for the times of directories.
+  package func isUntouched(since earlier: Snapshot) -> Bool {
+    !isCut && Changes(from: earlier, to: self).isEmpty && hasAttributes(of: earlier)
+  }
+
+  fileprivate func hasAttributes(of earlier: Snapshot) -> Bool {
+    earlier.entries.allSatisfy { self[$0.key]?.attributes == $0.value.attributes }
+  }
+}
+
 extension Sandbox {
   /// Removes what has appeared since a look at the tree.
   ///
@@ -12,9 +23,9 @@ extension Sandbox {
     let present = snapshot()
     if present.isCut { return false }
     let changes = Changes(from: pristine, to: present)
-    guard changes.removed.isEmpty, changes.altered.isEmpty,
-      pristine.entries.allSatisfy({ present[$0.key]?.attributes == $0.value.attributes })
-    else { return false }
+    guard changes.removed.isEmpty, changes.altered.isEmpty, present.hasAttributes(of: pristine) else {
+      return false
+    }
     let created = Set(changes.created)
     for path in changes.created where !created.contains(Self.parent(of: path)) {
       if FileSystem.removeTree(self.path(path)) != nil { return false }

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemSupport
 
-/// A subject that is stopped at its first watched call, before it has made anything, and whose copies go on from there.
+/// A subject that is stopped at one of its calls, before it has made anything, and whose copies go on from there.
 ///
 /// A copy costs a small part of what it costs to start an interpreter. It is recorded as a fresh run is.
 package final class Checkpoint: Sendable {
@@ -9,16 +9,22 @@ package final class Checkpoint: Sendable {
   private let options: TraceOptions
   private let deadline: Double
   private let began: Double
+  /// The calls that lie before it: faults at these need another one.
+  package let passed: Set<CallName>
+  /// Whether the subject has listed a directory above that of the run: its copies then believe in what was there.
+  package let hasLooked: Bool
 
-  /// Starts a subject and stops it at its first watched call.
+  /// Starts a subject and stops it.
   ///
   /// - Parameters:
   ///   - launch: how to start it.
   ///   - place: where it is watched.
   ///   - options: what its copies look at beside their calls.
+  ///   - point: the call at which it is stopped, which must be the first that changes anything; by default its first watched
+  ///     call.
   /// - Throws: why its copies would behave unlike fresh runs; nothing is left of it then.
   package init(
-    _ launch: Launch, at place: WatchedPlace, options: TraceOptions = TraceOptions()
+    _ launch: Launch, at place: WatchedPlace, options: TraceOptions = TraceOptions(), point: CallName? = nil
   ) throws(CheckpointUnsound) {
     self.options = options
     deadline = launch.deadline
@@ -26,25 +32,20 @@ package final class Checkpoint: Sendable {
     let keeper = KeeperThread<Result<CheckpointTemplate, CheckpointUnsound>>(
       {
         Result { () throws(CheckpointUnsound) in
-          try CheckpointTemplate(launch, at: place, options: options)
+          try CheckpointTemplate(launch, at: place, options: options, point: point)
         }
       },
       finish: { if case .success(let template) = $0 { template.end() } })
     guard let keeper else { throw .obstacle(.notStarted(operation: "thread", errno: EAGAIN)) }
     self.keeper = keeper
-    let reason = keeper.ask { template -> CheckpointUnsound? in
-      if case .failure(let reason) = template { reason } else { nil }
+    let known = keeper.ask { template -> Result<(Set<CallName>, Bool), CheckpointUnsound> in
+      template.map { ($0.passed, $0.hasLooked) }
     }
-    if let reason { throw reason }
+    (passed, hasLooked) = try known.get()
   }
 
   /// How old it is, in seconds: the clock goes on, and the subject may have looked at it.
   package var age: Double { monotonicSeconds() - began }
-
-  /// Whether the subject has listed a directory above that of the run: its copies then believe in what was there.
-  package var hasLooked: Bool {
-    keeper.ask { if case .success(let template) = $0 { template.hasLooked } else { true } }
-  }
 
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {

@@ -1,7 +1,7 @@
 internal import CTrace
 internal import Glibc
 
-/// A subject that is kept stopped at its first watched call, to be copied.
+/// A subject that is kept stopped at one of its calls, to be copied.
 ///
 /// To be used on one thread from beginning to end.
 final class CheckpointTemplate {
@@ -13,13 +13,16 @@ final class CheckpointTemplate {
   private var isGone = false
   /// CLOCK_REALTIME just before the start, in nanoseconds.
   private let startedClock: Int64
-  /// How long it ran until its first watched call, in nanoseconds.
+  /// How long it ran until it was stopped, in nanoseconds.
   private let elapsed: Int64
 
-  /// Starts a subject and stops it at its first watched call.
+  /// Starts a subject and stops it.
   ///
+  /// - Parameter point: the call at which it is stopped; its first watched call when there is none.
   /// - Throws: why its copies would behave unlike fresh runs; nothing of it is left then.
-  init(_ launch: Launch, at place: WatchedPlace, options: TraceOptions) throws(CheckpointUnsound) {
+  init(
+    _ launch: Launch, at place: WatchedPlace, options: TraceOptions, point: CallName?
+  ) throws(CheckpointUnsound) {
     guard mirror_trace_can_copy() != 0 else { throw .processor }
     guard options.randomSeed == nil else { throw .start }
     guard let output = CapturedOutput() else {
@@ -29,7 +32,7 @@ final class CheckpointTemplate {
     mark = output.mark
     var reading = options
     reading.watchesReads = true
-    tracer = Tracer(template: launch, place: place, options: reading)
+    tracer = Tracer(template: launch, place: place, options: reading, point: point)
     var processor = mirror_trace_processor()
     mirror_trace_bind(&processor)
     defer { mirror_trace_unbind(&processor) }
@@ -49,6 +52,8 @@ final class CheckpointTemplate {
 
   var process: pid_t { parked.process }
   var hasLooked: Bool { tracer.hasLooked }
+  /// The calls that lie before the checkpoint.
+  var passed: Set<CallName> { Set(tracer.recording.calls.map(\.name)) }
 
   /// Keeps the subject where it is, when that is sound.
   private func park() throws(CheckpointUnsound) -> [SharedFile] {

@@ -1,6 +1,6 @@
 internal import SystemSupport
 
-/// Why the copies of a subject that is stopped at its first watched call would not behave as fresh runs do.
+/// Why the copies of a subject that is stopped at a call would not behave as fresh runs do.
 package enum CheckpointUnsound: Error, Sendable, Hashable {
   /// Tasks cannot be copied on this architecture.
   case processor
@@ -28,6 +28,8 @@ package enum CheckpointUnsound: Error, Sendable, Hashable {
   /// A lock on a file that a descriptor is open on.
   case lock(Int32)
   case workingDirectory(String)
+  /// It has changed something of its sandbox already.
+  case changes
   /// Processes that it makes get other namespaces than its own.
   case namespace
   /// It has a seccomp filter of its own, which copying may run into.
@@ -57,6 +59,7 @@ extension CheckpointUnsound: CustomStringConvertible {
     case .descriptor(let number, let name): "its descriptor \(number) has a state that copies share (\(name))"
     case .lock(let number): "it holds a lock through its descriptor \(number)"
     case .workingDirectory(let path): "its working directory is \(path)"
+    case .changes: "it has changed its sandbox"
     case .namespace: "processes that it starts get other namespaces"
     case .filter: "it has a seccomp filter of its own"
     case .unseen(let path): "\(path) cannot be read"

@@ -4,8 +4,8 @@ internal import Glibc
 /// What a traced run has to do with checkpoints.
 enum CheckpointPart {
   case none
-  /// It stops for good at the first watched call.
-  case parking
+  /// It stops for good at a call, or at the first watched one.
+  case parking(at: CallName?)
   /// It has come to a stop, by this task.
   case parked(pid_t)
   /// It is the run of a copy of this process; of none when that has ended meanwhile.
@@ -22,6 +22,12 @@ extension Tracer {
     case .parked: true
     case .copy: tasks.isEmpty
     }
+  }
+
+  /// Whether this is the call at which the run is to stop for good.
+  func parks(at name: CallName) -> Bool {
+    guard case .parking(let point) = checkpoint else { return false }
+    return point.map { $0 == name } ?? !Self.areStandardStreams(name.roles)
   }
 
   static func areStandardStreams(_ roles: [PathRole]) -> Bool {

@@ -61,16 +61,16 @@ extension Tracer {
       if isParking { noteLook(call, shape, task) }
       return proceed(task)
     }
-    if let bookBefore, !Self.areStandardStreams(roles) {
-      // The copies make the call, and have its paths numbered.
-      book = bookBefore
-      checkpoint = .parked(task)
-      return
-    }
     let isReplay = tasks[task]?.replay.map { isSame($0, call) } ?? false
     tasks[task]?.replay = nil
     let key = CallName.Key(call: shape.name, roles: roles)
     let occurrence = (occurrences[key] ?? 0) + (isReplay ? 0 : 1)
+    if let bookBefore, parks(at: CallName(key: key, occurrence: occurrence)) {
+      // The copies make the call, and have it and its paths numbered.
+      book = bookBefore
+      checkpoint = .parked(task)
+      return
+    }
     occurrences[key] = occurrence
 
     let ordinal = processes[tasks[task]?.process ?? 0]?.ordinal ?? 0

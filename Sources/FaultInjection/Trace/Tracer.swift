@@ -62,14 +62,14 @@ final class Tracer {
   }
 
   /// Prepares the run of a subject up to its checkpoint.
-  init(template launch: Launch, place: WatchedPlace, options: TraceOptions) {
+  init(template launch: Launch, place: WatchedPlace, options: TraceOptions, point: CallName?) {
     self.launch = launch
     self.options = options
     plan = nil
     table = .ofTemplate
     book = RoleBook(place: place)
     resolver = PathResolver(place: place)
-    checkpoint = .parking
+    checkpoint = .parking(at: point)
   }
 
   /// Runs the subject to its end, and ends everything that it started.

@@ -12,6 +12,7 @@ package struct FaultCampaign: Sendable {
   package let sampling: [FaultSampling]
   /// How often the subject was run to find out what to do.
   package let preparations: Int
+  private let copies: CheckpointPool<FaultScenario>?
 
   /// Every requirement that a fault can judge.
   static let judged: Set<RequirementID> = [
@@ -87,6 +88,16 @@ package struct FaultCampaign: Sendable {
     var seen: Set<String> = []
     rows = faults.map(\.row).filter { seen.insert($0).inserted }
     hangsOnFailure = try FaultRun.hangs(context, clean, faults, &experiment)
+    copies = context.usesCheckpoints ? CheckpointPool() : nil
+    if let copies {
+      for scenario in FaultScenario.allCases {
+        guard let run = clean[scenario] else { continue }
+        let runs = faults.filter { $0.scenario == scenario }.map { [hangsOnFailure] in
+          FaultRun(context: context, fault: $0, clean: run, hangsOnFailure: hangsOnFailure)
+        }
+        try FaultRun.tryCopies(copies, runs, &experiment)
+      }
+    }
     preparations = experiment.runs
   }
 
@@ -96,7 +107,8 @@ package struct FaultCampaign: Sendable {
   package var cases: [TestCase] {
     faults.compactMap { fault in
       guard let clean = clean[fault.scenario] else { return nil }
-      let run = FaultRun(context: context, fault: fault, clean: clean, hangsOnFailure: hangsOnFailure)
+      let run = FaultRun(
+        context: context, fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, copies: copies)
       return TestCase(fault.name, fault.requirements) { experiment throws(CaseFailure) in
         try run.judge(&experiment)
       }
@@ -120,6 +132,19 @@ package struct FaultCampaign: Sendable {
   package var listing: [String] {
     clean[.existing].map { TraceListing.lines($0.recording, $0.purposes) } ?? []
   }
+
+  /// Why runs with a fault are made afresh, in words; nothing where they are copies.
+  package var refusals: [String] {
+    var seen: Set<String> = []
+    let all = FaultScenario.allCases.compactMap { scenario in copies?.refusal(for: scenario) }
+    return all.map { "\($0)" }.filter { seen.insert($0).inserted }
+  }
+
+  /// How many cases copies have decided.
+  package var casesByCopies: Int { copies?.decisions ?? 0 }
+
+  /// Ends what is kept to be copied.
+  package func endCopies() { copies?.close() }
 
   /// How many calls faults are put into.
   package var callCount: Int { rows.count }

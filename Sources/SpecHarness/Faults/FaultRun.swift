@@ -7,6 +7,7 @@ struct FaultRun: Sendable {
   let fault: FaultCase
   let clean: CleanRun
   let hangsOnFailure: Bool
+  var copies: CheckpointPool<FaultScenario>?
 
   /// How often a call is waited for that does not come up in the same way in every run; threads that race give every
   /// other number to a temporary file.
@@ -14,6 +15,12 @@ struct FaultRun: Sendable {
 
   func judge(_ experiment: inout Experiment) throws(CaseFailure) {
     experiment.noteFault()
+    if try judgeCopies(&experiment) { return }
+    try judgeRuns(&experiment)
+  }
+
+  /// Runs the subject until the fault strikes, and has that judged.
+  func judgeRuns(_ experiment: inout Experiment) throws(CaseFailure) {
     for attempt in 1...attempts {
       let traced = try traced(&experiment)
       if let obstacle = traced.recording.obstacle {
@@ -41,14 +48,15 @@ struct FaultRun: Sendable {
   /// One run with the fault; one that seems to hang is given a second chance, with more time.
   private func traced(_ experiment: inout Experiment) throws(CaseFailure) -> TracedRun {
     var request = request
-    let first = try TracedRun(request, in: fault.scenario.makeSandbox(&experiment), &experiment)
+    let first = try TracedRun(request, in: makeSandbox(&experiment), &experiment)
     guard first.observation.ending == .timedOut, !hangsOnFailure else { return first }
+    if experiment.copied != nil { throw .untraced("a copy has reached its deadline") }
     // A busy machine must not make a slow run look like one without end.
     request.deadline = max(context.deadline, 2 * request.deadline)
-    return try TracedRun(request, in: fault.scenario.makeSandbox(&experiment), &experiment)
+    return try TracedRun(request, in: makeSandbox(&experiment), &experiment)
   }
 
-  private var request: TracedRun.Request {
+  var request: TracedRun.Request {
     let enough = hangsOnFailure ? max(1, 10 * clean.elapsed) : max(2.5, 30 * clean.elapsed)
     var request = TracedRun.Request(
       setting: fault.scenario.setting, plan: fault.plan, deadline: min(context.deadline, enough))

@@ -34,12 +34,11 @@ struct TracedRun {
   ) throws(CaseFailure) -> (result: RunResult, recording: Recording) {
     var launch = Experiment.launch(experiment.context, request.setting, in: sandbox)
     launch.deadline = request.deadline
-    let output = sandbox.path(request.setting.directory)
-    let place = WatchedPlace(
-      output: output, parents: Self.missingParents(of: output, in: sandbox),
-      foreign: Set(before.names(below: request.setting.directory).map { output + "/" + $0 }))
+    let place = Self.place(request.setting, in: sandbox, before)
     experiment.noteRun()
-    let recording = TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
+    let recording =
+      try experiment.copy(request, in: sandbox, before)
+      ?? TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
     guard let result = recording.result else {
       guard case .notStarted(let operation, let number)? = recording.obstacle else {
         throw .untraced(recording.obstacle.map { "\($0)" } ?? "the traced run came to no result")
@@ -47,6 +46,13 @@ struct TracedRun {
       throw .launch(LaunchFailure(path: launch.executable, operation: operation, errno: number))
     }
     return (result, recording)
+  }
+
+  static func place(_ setting: Setting, in sandbox: Sandbox, _ before: Snapshot) -> WatchedPlace {
+    let output = sandbox.path(setting.directory)
+    return WatchedPlace(
+      output: output, parents: Self.missingParents(of: output, in: sandbox),
+      foreign: Set(before.names(below: setting.directory).map { output + "/" + $0 }))
   }
 
   private static func missingParents(of output: String, in sandbox: Sandbox) -> Set<String> {

@@ -10,6 +10,8 @@ package struct CaseContext: Sendable {
   package var baseline: Baseline
   /// Where the sandboxes of failing cases are copied to, if at all.
   package let keep: String?
+  /// Whether runs with faults may be copies of a stopped subject.
+  package var usesCheckpoints = true
 
   /// The deadline of a run, in seconds: shorter for a subject that hangs anyway, so that the suite ends at all.
   package var runDeadline: Double {

@@ -34,7 +34,9 @@ public struct Suite: Sendable {
 
   /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
   public func caseNames() throws(SuiteError) -> [String] {
-    let tracing = try Tracing(options, try makeContext(), isWanted: isTracingWanted)
+    var context = try makeContext()
+    context.usesCheckpoints = false
+    let tracing = try Tracing(options, context, isWanted: isTracingWanted)
     return try selectedCases(with: tracing).map(\.name) + (isPoolSelected ? [PoolChecks.caseName] : [])
   }
 
@@ -46,12 +48,14 @@ public struct Suite: Sendable {
 
   /// The calls that the subject makes, one line each.
   ///
+  /// - Parameter note: is told what is particular about runs with a fault, in words.
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
-  public func trace() throws(SuiteError) -> [String] {
+  public func trace(note: (String) -> Void = { _ in }) throws(SuiteError) -> [String] {
     var options = options
     options.faults = .syscall
     let tracing = try Tracing(options, try makeContext(), isWanted: true)
     guard let campaign = tracing.campaign else { throw .unavailable(tracing.obstacle ?? "") }
+    for reason in campaign.refusals { note("every run with a fault starts the command afresh: \(reason)") }
     return campaign.listing
   }
 
@@ -76,6 +80,7 @@ public struct Suite: Sendable {
       counter.advance(record)
       return record
     }
+    tracing.campaign?.endCopies()
     if let complaint = (phase.records + others).lazy.compactMap(\.complaint).first {
       throw .internal("the suite was not judged to its end: \(complaint)")
     }
@@ -105,6 +110,8 @@ public struct Suite: Sendable {
         subject: subject, yard: yard, seed: options.seed, deadline: options.timeout, baseline: Baseline(),
         keep: options.keep)
       try FirstRun.check(context)
+      // A case that is run again by its name shows the program as it is.
+      context.usesCheckpoints = options.usesCheckpoints && options.cases.isEmpty
       context.baseline = try Probe.baseline(context)
       return context
     } catch let error as SuiteError {
