@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -47,12 +48,18 @@ static void refuse(struct program *p, long number, int error_number) {
 
 // A signal to the tracer would stop or end the whole suite. It is taken and does nothing, as the supervising process of an
 // untraced run takes it.
-static void spare(struct program *p, long number, unsigned process) {
+static void spare(struct program *p, long number, unsigned process, int is_traced) {
   jump(p, BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 4);
   load(p, argument(0));
   jump(p, BPF_JMP | BPF_JEQ | BPF_K, process, 0, 1);
   verdict(p, SECCOMP_RET_ERRNO);
-  verdict(p, SECCOMP_RET_ALLOW);
+  verdict(p, is_traced ? SECCOMP_RET_TRACE : SECCOMP_RET_ALLOW);
+}
+
+static int is_among(long number, const struct mirror_traced_number *numbers, int count) {
+  for (int i = 0; i < count; i++)
+    if (numbers[i].number == number) return 1;
+  return 0;
 }
 
 // The call in question is the only one whose argument is looked at: each block ends with a verdict.
@@ -85,9 +92,8 @@ int mirror_trace_make_filter(struct sock_filter *room, const struct mirror_trace
 #ifdef SYS_clone3
   refuse(&p, SYS_clone3, ENOSYS);
 #endif
-  spare(&p, SYS_kill, (unsigned)getpid());
-  spare(&p, SYS_tgkill, (unsigned)getpid());
-  spare(&p, SYS_tkill, (unsigned)getpid());
+  const long kills[] = {SYS_kill, SYS_tgkill, SYS_tkill};
+  for (int i = 0; i < 3; i++) spare(&p, kills[i], (unsigned)getpid(), is_among(kills[i], numbers, count));
   jump(&p, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 4);
   load(&p, argument(0));
   jump(&p, BPF_JMP | BPF_JSET | BPF_K, CLONE_UNTRACED, 0, 1);
@@ -96,6 +102,7 @@ int mirror_trace_make_filter(struct sock_filter *room, const struct mirror_trace
   for (int i = 0; i < count; i++) {
     static const unsigned clones[] = {FICLONE, FICLONERANGE};
     static const unsigned locks[] = {F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW};
+    static const unsigned ties[] = {PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER};
     unsigned number = (unsigned)numbers[i].number;
     switch (numbers[i].rule) {
     case MIRROR_TRACE_SHARED:
@@ -109,6 +116,7 @@ int mirror_trace_make_filter(struct sock_filter *room, const struct mirror_trace
       break;
     case MIRROR_TRACE_CLONE_IOCTL: one_of(&p, number, 1, clones, 2); break;
     case MIRROR_TRACE_LOCK_FCNTL: one_of(&p, number, 1, locks, 4); break;
+    case MIRROR_TRACE_PARENT_PRCTL: one_of(&p, number, 0, ties, 2); break;
     default:
       jump(&p, BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1);
       verdict(&p, SECCOMP_RET_TRACE);

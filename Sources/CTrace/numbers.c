@@ -238,6 +238,33 @@ static const struct {
 #ifdef SYS_gettid
     {"gettid", SYS_gettid},
 #endif
+#ifdef SYS_alarm
+    {"alarm", SYS_alarm},
+#endif
+#ifdef SYS_setitimer
+    {"setitimer", SYS_setitimer},
+#endif
+#ifdef SYS_timer_create
+    {"timer_create", SYS_timer_create},
+#endif
+#ifdef SYS_prctl
+    {"prctl", SYS_prctl},
+#endif
+#ifdef SYS_kill
+    {"kill", SYS_kill},
+#endif
+#ifdef SYS_tkill
+    {"tkill", SYS_tkill},
+#endif
+#ifdef SYS_tgkill
+    {"tgkill", SYS_tgkill},
+#endif
+#ifdef SYS_rt_sigqueueinfo
+    {"rt_sigqueueinfo", SYS_rt_sigqueueinfo},
+#endif
+#ifdef SYS_rt_tgsigqueueinfo
+    {"rt_tgsigqueueinfo", SYS_rt_tgsigqueueinfo},
+#endif
 #ifdef SYS_ptrace
     {"ptrace", SYS_ptrace},
 #endif

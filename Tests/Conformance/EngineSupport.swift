@@ -26,7 +26,9 @@ final class EngineLab: Sendable {
   }
 
   /// The two files that the engine's test programs write.
-  var files: [WatchedFile] {
+  var files: [WatchedFile] { Self.files(in: output) }
+
+  static func files(in output: String) -> [WatchedFile] {
     [
       WatchedFile(.privkey, at: output + "/privkey.json", .writtenAnew),
       WatchedFile(.pubkey, at: output + "/pubkey.json", .writtenAnew),

@@ -19,6 +19,7 @@ enum mirror_trace_rule {
   MIRROR_TRACE_SHARED,       // mmap(2) of a file, MAP_SHARED
   MIRROR_TRACE_CLONE_IOCTL,  // ioctl(2) with FICLONE or FICLONERANGE
   MIRROR_TRACE_LOCK_FCNTL,   // fcntl(2) that sets a record lock
+  MIRROR_TRACE_PARENT_PRCTL, // prctl(2) that ties a process to its parent or to its children
 };
 
 struct mirror_traced_number {
@@ -137,5 +138,32 @@ struct mirror_trace_processor {
 // which takes a fifth off a traced run. Returns the number, or -1 where it cannot be done; nothing else changes then.
 int mirror_trace_bind(struct mirror_trace_processor *processor);
 void mirror_trace_unbind(const struct mirror_trace_processor *processor);
+// Binds a stopped task to the processor of the calling thread.
+void mirror_trace_move(const struct mirror_trace_processor *processor, pid_t task);
+
+// A task that is kept at a call of its own, to be copied.
+struct mirror_trace_template {
+  pid_t process;
+  uint64_t mask; // the signals that it had blocked
+  uint64_t registers[40];
+};
+
+// Whether tasks can be copied on this architecture.
+int mirror_trace_can_copy(void);
+
+// At a seccomp stop: leaves the call out and keeps the task stopped for good, with all signals blocked. Returns 0, or an
+// errno: ENOEXEC where the call was not made in the usual way.
+int mirror_trace_park(pid_t task, struct mirror_trace_template *template);
+
+// Makes a copy of a parked task: a traced child of the calling thread, stopped, that leads a session of its own and is
+// about to issue the call at which the template was parked. The template stays as it is. Returns the copy, or -1 with
+// errno set: ESRCH or ECHILD when the template is gone.
+pid_t mirror_trace_copy(const struct mirror_trace_template *template);
+
+// A descriptor of this process for the same open file as one of another process, close-on-exec, or -1 with errno set.
+int mirror_trace_share(pid_t process, int descriptor);
+
+// Puts back the offset and the flags of an open file, and takes its locks away. Returns 0, or an errno.
+int mirror_trace_put_back(int shared, int64_t offset, int flags);
 
 #endif

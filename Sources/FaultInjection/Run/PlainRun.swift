@@ -20,12 +20,16 @@ package struct PlainRun: Sendable {
   ///
   /// - Throws: `LaunchFailure` when the subject could not be started.
   package func finish() throws(LaunchFailure) -> RunResult {
-    let input = try InputFile(launch.input, path: launch.executable)
+    let input = launch.input == nil ? -1 : StandardInput.open(launch.input)
+    defer { if input >= 0 { close(input) } }
+    if launch.input != nil, input < 0 {
+      throw LaunchFailure(path: launch.executable, operation: "input", errno: errno)
+    }
     let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * launch.outputLimit)
     defer { room.deallocate() }
     var streams = (stream(room[..<launch.outputLimit]), stream(room[launch.outputLimit...]))
     var outcome = mirror_outcome()
-    let status = launch.withCLaunch(input: input.descriptor, gate: gate) { launch in
+    let status = launch.withCLaunch(input: input, gate: gate) { launch in
       withUnsafeMutableBytes(of: &streams) {
         mirror_run(
           launch, Int64(self.launch.deadline * 1e9),

@@ -28,6 +28,9 @@ package enum CallKind: Sendable, Hashable {
   case selfTrace
   case clock
   case identity
+  /// It makes a timer, or ties a process to another: what a copy of the process does not have.
+  case uncopied
+  case sendSignal
 }
 
 /// How one system call names files and moves bytes: which argument is what.
@@ -65,6 +68,10 @@ struct CallTable: Sendable {
   static let plain = CallTable(fileCalls)
   static let withReadings = CallTable(fileCalls + readings)
   static let withCircumstances = CallTable(fileCalls + readings + circumstances)
+  /// For a subject that is to be copied; and for its copies, with and without the calls that read.
+  static let ofTemplate = CallTable(fileCalls + readings + signals + uncopied)
+  static let ofCopy = CallTable(fileCalls + signals)
+  static let ofCopyWithReadings = CallTable(fileCalls + readings + signals)
 
   private init(_ wanted: [CallShape]) {
     var shapes: [Int64: CallShape] = [:]
@@ -206,4 +213,15 @@ private let circumstances: [CallShape] = [
   CallShape(name: "gettimeofday", kind: .clock, places: [], bytes: .buffer(address: 0, length: 0)),
   CallShape(name: "getpid", kind: .identity, places: []),
   CallShape(name: "gettid", kind: .identity, places: []),
+]
+
+private let signals: [CallShape] = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"].map {
+  CallShape(name: $0, kind: .sendSignal, places: [])
+}
+
+private let uncopied: [CallShape] = [
+  CallShape(name: "alarm", kind: .uncopied, places: []),
+  CallShape(name: "setitimer", kind: .uncopied, places: []),
+  CallShape(name: "timer_create", kind: .uncopied, places: []),
+  CallShape(name: "prctl", kind: .uncopied, places: [], rule: MIRROR_TRACE_PARENT_PRCTL),
 ]

@@ -34,6 +34,15 @@ package struct TracedCall: Sendable {
 
   package var succeeded: Bool { (result ?? -1) >= 0 }
 
+  /// Whether the call can change a file or a directory, or what others can do with it.
+  package var changes: Bool {
+    switch kind {
+    case .open: creates || openFlags & (OpenFlags.access | OpenFlags.truncate) != 0
+    case .status, .listDirectory, .read, .random, .clock, .identity, .selfTrace, .close, .flush: false
+    default: true
+    }
+  }
+
   /// Whether the call can bring a name into being.
   package var creates: Bool {
     switch kind {

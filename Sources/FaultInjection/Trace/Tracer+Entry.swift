@@ -22,6 +22,12 @@ extension Tracer {
       // It is traced already; a program that only makes sure of that gets the answer it expects.
       if call.arguments.0 == 0 { mirror_trace_skip(task, 0) }
       proceed(task)
+    case .sendSignal:
+      aimAtCopy(call, task)
+      proceed(task)
+    case .uncopied:
+      noteUncopied(call, shape, task)
+      proceed(task)
     case .clock, .identity:
       watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedCircumstance))
     case .random:
@@ -50,11 +56,21 @@ extension Tracer {
 
   private func enteredFileCall(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     let flags = openFlags(call, shape, task)
-    guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else { return proceed(task) }
+    let bookBefore = isParking ? book : nil
+    guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else {
+      if isParking { noteLook(call, shape, task) }
+      return proceed(task)
+    }
     let isReplay = tasks[task]?.replay.map { isSame($0, call) } ?? false
     tasks[task]?.replay = nil
     let key = CallName.Key(call: shape.name, roles: roles)
     let occurrence = (occurrences[key] ?? 0) + (isReplay ? 0 : 1)
+    if let bookBefore, parks(at: CallName(key: key, occurrence: occurrence)) {
+      // The copies make the call, and have it and its paths numbered.
+      book = bookBefore
+      checkpoint = .parked(task)
+      return
+    }
     occurrences[key] = occurrence
 
     let ordinal = processes[tasks[task]?.process ?? 0]?.ordinal ?? 0
@@ -62,7 +78,7 @@ extension Tracer {
       name: CallName(key: key, occurrence: occurrence), kind: shape.kind, process: ordinal, paths: paths)
     traced.openFlags = flags
     fillIn(&traced, call, shape, task)
-    if roles == [.standardOutput] || roles == [.standardError] {
+    if Self.areStandardStreams(roles) {
       bytesOut += traced.requested
       if bytesOut > launch.outputLimit * 32 {
         flood()

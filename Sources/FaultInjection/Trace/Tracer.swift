@@ -27,10 +27,17 @@ final class Tracer {
   var unnamed: [UnnamedFile] = []
   var watched: [FileIdentity: ObservedFile] = [:]
 
-  private var rootStatus: Int32?
-  private var rootEnd: Int64 = 0
+  /// What the run has to do with checkpoints.
+  var checkpoint = CheckpointPart.none
+  /// What a copy of the subject would lack, as far as its calls told.
+  var uncopied: [CheckpointUnsound] = []
+  /// Whether it has listed a directory above that of the run before its checkpoint.
+  var hasLooked = false
+
+  private(set) var rootStatus: Int32?
+  private(set) var rootEnd: Int64 = 0
   private var endedClock: Int64 = 0
-  private var ending: Ending?
+  private(set) var ending: Ending?
   private var strays = 0
   private var canary: Canary?
 
@@ -43,44 +50,72 @@ final class Tracer {
     resolver = PathResolver(place: place)
   }
 
+  /// Prepares the run of a copy of a subject that another tracer has led to a checkpoint.
+  init(copy: pid_t, of template: Tracer, options: TraceOptions, plan: FaultPlan?) {
+    launch = template.launch
+    self.options = options
+    self.plan = plan
+    table = options.watchesReads ? .ofCopyWithReadings : .ofCopy
+    book = template.book
+    resolver = template.resolver
+    takeOver(template, as: copy)
+  }
+
+  /// Prepares the run of a subject up to its checkpoint.
+  init(template launch: Launch, place: WatchedPlace, options: TraceOptions, point: CallName?) {
+    self.launch = launch
+    self.options = options
+    plan = nil
+    table = .ofTemplate
+    book = RoleBook(place: place)
+    resolver = PathResolver(place: place)
+    checkpoint = .parking(at: point)
+  }
+
   /// Runs the subject to its end, and ends everything that it started.
   func run() -> Recording {
-    let output = mirror_trace_capture_file(Self.outputName)
-    let error = mirror_trace_capture_file(Self.errorName)
-    let given: InputFile
-    do {
-      given = try InputFile(launch.input, path: launch.executable)
-    } catch {
-      recording.unavailableReason = .notStarted(operation: error.operation, errno: error.errno)
-      return recording
-    }
-    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    let input = given.descriptor >= 0 ? given.descriptor : nothing
-    defer { for descriptor in [output, error, nothing] where descriptor >= 0 { close(descriptor) } }
-    guard output >= 0, error >= 0, input >= 0 else {
+    guard let output = CapturedOutput(input: launch.input) else {
       recording.unavailableReason = .notStarted(operation: "capture", errno: errno)
       return recording
     }
+    defer { output.close() }
     var processor = mirror_trace_processor()
     mirror_trace_bind(&processor)
     defer { mirror_trace_unbind(&processor) }
     let startedClock = now(CLOCK_REALTIME)
     let started = now(CLOCK_MONOTONIC)
-    let start = launch.withCLaunch(input: input, output: output, error: error) { launch in
+    guard let process = start(output) else { return recording }
+    follow(process, deadline: started + Int64(launch.deadline * 1e9))
+    finish(output, startedClock: startedClock, elapsed: rootEnd - started)
+    return recording
+  }
+
+  /// Starts the subject, stopped at its first instruction; nothing when that fails.
+  func start(_ output: CapturedOutput) -> pid_t? {
+    let start = launch.withCLaunch(input: output.input, output: output.output, error: output.error) {
+      launch in
       table.numbers.withUnsafeBufferPointer {
         mirror_trace_start(launch, $0.baseAddress, Int32($0.count), options.randomSeed == nil ? 0 : 1)
       }
     }
     guard start.stage == Int32(MIRROR_TRACE_STARTED.rawValue) else {
       recording.unavailableReason = .notStarted(operation: stageName(start.stage), errno: start.error_number)
-      return recording
+      return nil
     }
-    follow(start.process, deadline: started + Int64(launch.deadline * 1e9))
+    return start.process
+  }
+
+  /// Records how the run ended.
+  ///
+  /// - Parameters:
+  ///   - startedClock: in nanoseconds since 1970.
+  ///   - elapsed: in nanoseconds.
+  func finish(_ output: CapturedOutput, startedClock: Int64, elapsed: Int64) {
     recording.result = RunResult(
-      ending: ending ?? Ending(waitStatus: rootStatus ?? 0), standardOutput: contents(output),
-      standardError: contents(error), strays: strays, started: startedClock, ended: endedClock,
-      elapsed: rootEnd - started)
-    return recording
+      ending: ending ?? Ending(waitStatus: rootStatus ?? 0),
+      standardOutput: output.contents(of: output.output, limit: launch.outputLimit),
+      standardError: output.contents(of: output.error, limit: launch.outputLimit), strays: strays,
+      started: startedClock, ended: endedClock, elapsed: elapsed)
   }
 
   /// Runs the built-in canary: whether all that the tracer relies on works here.
@@ -101,18 +136,25 @@ final class Tracer {
 
   // MARK: The loop
 
-  private func follow(_ process: pid_t, deadline: Int64) {
+  func follow(_ process: pid_t, deadline: Int64) {
     root = process
     mirror_note_process(process)
     // Once the loop is over, nothing of it is left.
     defer { mirror_forget_process(process) }
     addProcess(process, lineage: 0)
     tasks[process] = TracedTask(process: process)
+    watch(deadline: deadline)
+  }
+
+  /// Handles what the tasks report until none is left.
+  ///
+  /// - Parameter deadline: of CLOCK_MONOTONIC, in nanoseconds.
+  func watch(deadline: Int64) {
     var alarm = mirror_trace_alarm()
     mirror_trace_arm(&alarm, Self.alarmInterval)
     defer { mirror_trace_disarm(&alarm) }
     var stops = 0
-    while true {
+    while !isSettled {
       var status: Int32 = 0
       let task = mirror_trace_wait(&status)
       if task == 0 { break }
@@ -146,6 +188,10 @@ final class Tracer {
   }
 
   private func handle(_ task: pid_t, _ status: Int32) {
+    if case .copy(let template) = checkpoint, task == template {
+      checkpoint = .copy(of: nil)
+      return
+    }
     if status & 0xff != 0x7f {
       tasks[task] = nil
       if task == root {
@@ -157,6 +203,10 @@ final class Tracer {
     let signal = (status >> 8) & 0xff
     let event = status >> 16
     if tasks[task] == nil {
+      if isOfFormerCopy(task) {
+        kill(task, SIGKILL)
+        return
+      }
       // The child's first stop came before its parent's event.
       tasks[task] = TracedTask(process: 0, awaitsFirstStop: false, isHeld: true)
       return
@@ -210,6 +260,7 @@ final class Tracer {
     let parentProcess = tasks[parent]?.process ?? root
     let isThread = mayBeThread && processOf(child) != child
     let process = isThread ? parentProcess : child
+    if isThread, isParking { uncopied.append(.thread) }
     if !isThread, processes[child] == nil {
       let birth = processes[parentProcess]?.children ?? 0
       processes[parentProcess]?.children += 1
@@ -257,19 +308,10 @@ final class Tracer {
     endedClock = now(CLOCK_REALTIME)
   }
 
-  private func now(_ clock: clockid_t) -> Int64 {
+  func now(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
-
-  private func contents(_ file: Int32) -> [UInt8] {
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_size > 0 else { return [] }
-    let size = min(launch.outputLimit, Int(status.st_size))
-    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = max(0, pread(file, buffer.baseAddress, buffer.count, 0))
-    }
   }
 
   private func stageName(_ stage: Int32) -> String {

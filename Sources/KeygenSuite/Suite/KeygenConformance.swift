@@ -21,8 +21,11 @@ public struct KeygenConformance: Sendable {
 
   /// The calls that the subject makes, one line each.
   ///
+  /// - Parameter note: is told what is particular about runs with a fault, in words.
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
-  public func trace() throws(SuiteError) -> [String] { try run.trace() }
+  public func trace(note: (String) -> Void = { _ in }) throws(SuiteError) -> [String] {
+    try run.trace(note: note)
+  }
 
   /// Runs the suite.
   ///

@@ -91,6 +91,13 @@ package struct CleanRun<Suite: ConformanceSuite>: Sendable {
     return file?.name
   }
 
+  /// The first call that changes anything, if another watched call comes before it.
+  var firstChange: CallName? {
+    let calls = recording.calls.filter { ![[.standardOutput], [.standardError]].contains($0.name.roles) }
+    let first = calls.first { $0.succeeded && $0.changes }
+    return first?.name == calls.first?.name ? nil : first?.name
+  }
+
   private static func names(_ recording: Recording) -> [CallName] { recording.calls.map(\.name) }
 
   /// Whether a run took the same way up to the fault.

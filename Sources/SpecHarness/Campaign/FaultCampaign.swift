@@ -13,6 +13,7 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   package let sampling: [FaultSampling]
   /// How often the subject was run to find out what to do.
   package let preparations: Int
+  private let copies: CheckpointPool<Suite.Scenario>?
 
   /// What came of the preparation.
   package enum Preparation: Sendable {
@@ -83,6 +84,16 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     self.faults = faults
     self.sampling = sampling
     hangsOnFailure = try FaultRun.hangs(clean, faults, &experiment)
+    copies = context.usesCheckpoints ? CheckpointPool() : nil
+    if let copies {
+      for scenario in scenarios {
+        guard let run = clean[scenario] else { continue }
+        let runs = faults.filter { $0.scenario == scenario }.map { [hangsOnFailure] in
+          FaultRun(fault: $0, clean: run, hangsOnFailure: hangsOnFailure)
+        }
+        try FaultRun.tryCopies(copies, runs, &experiment)
+      }
+    }
     preparations = experiment.runs
   }
 
@@ -92,7 +103,7 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   package var cases: [TestCase<Suite>] {
     faults.compactMap { fault in
       guard let clean = clean[fault.scenario] else { return nil }
-      let run = FaultRun(fault: fault, clean: clean, hangsOnFailure: hangsOnFailure)
+      let run = FaultRun(fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, copies: copies)
       return TestCase(fault.name, suite.requirements(of: fault), order: fault.order) {
         experiment throws(CaseFailure) in try run.judge(&experiment)
       }
@@ -113,6 +124,19 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   package var listing: [String] {
     clean[plainest].map { TraceListing.lines($0.recording, $0.purposes) } ?? []
   }
+
+  /// Why runs with a fault are made afresh, in words; nothing where they are copies.
+  package var refusals: [String] {
+    var seen: Set<String> = []
+    let all = clean.keys.compactMap { scenario in copies?.refusal(for: scenario) }
+    return all.map { "\($0)" }.sorted().filter { seen.insert($0).inserted }
+  }
+
+  /// How many cases copies have decided.
+  package var casesByCopies: Int { copies?.decisions ?? 0 }
+
+  /// Ends what is kept to be copied.
+  package func endCopies() { copies?.close() }
 }
 
 extension FaultCase {

@@ -5,6 +5,7 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
   let fault: FaultCase<Suite.Scenario>
   let clean: CleanRun<Suite>
   let hangsOnFailure: Bool
+  var copies: CheckpointPool<Suite.Scenario>?
 
   /// How often a call is waited for that does not come up in the same way in every run; threads that race give every
   /// other number to a temporary file.
@@ -12,6 +13,12 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
 
   func judge(_ experiment: inout Experiment<Suite>) throws(CaseFailure) {
     experiment.noteFault()
+    if try judgeCopies(&experiment) { return }
+    try judgeRuns(&experiment)
+  }
+
+  /// Runs the subject until the fault strikes, and has that judged.
+  func judgeRuns(_ experiment: inout Experiment<Suite>) throws(CaseFailure) {
     for attempt in 1...attempts {
       let (traced, request) = try traced(&experiment)
       if let reason = traced.recording.unavailableReason {
@@ -43,23 +50,28 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
   private func traced(
     _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) -> (TracedRun, TracedRun.Request) {
-    let deadline = experiment.context.deadline
-    let enough = hangsOnFailure ? max(1, 10 * clean.elapsed) : max(2.5, 30 * clean.elapsed)
-    let (first, request) = try run(deadline: min(deadline, enough), &experiment)
+    let sandbox = try makeSandbox(&experiment)
+    var request = request(in: sandbox, experiment)
+    let first = try TracedRun(request, in: sandbox, &experiment)
     guard first.observation.ending == .timedOut, !hangsOnFailure else { return (first, request) }
+    if experiment.copied != nil { throw .untraced("a copy has reached its deadline") }
     // A busy machine must not make a slow run look like one without end.
-    return try run(deadline: max(deadline, 2 * request.deadline), &experiment)
+    let deadline = max(experiment.context.deadline, 2 * request.deadline)
+    let other = try makeSandbox(&experiment)
+    request = self.request(in: other, experiment)
+    request.deadline = deadline
+    return (try TracedRun(request, in: other, &experiment), request)
   }
 
-  private func run(
-    deadline: Double, _ experiment: inout Experiment<Suite>
-  ) throws(CaseFailure) -> (TracedRun, TracedRun.Request) {
-    let suite = experiment.context.suite
-    let sandbox = try suite.makeSandbox(for: fault.scenario, &experiment)
-    let invocation = suite.invocation(for: fault.scenario, in: sandbox, experiment.baseline)
-    var request = TracedRun.Request(invocation, plan: fault.plan, deadline: deadline)
+  /// The run with the fault.
+  func request(in sandbox: Sandbox, _ experiment: Experiment<Suite>) -> TracedRun.Request {
+    let enough = hangsOnFailure ? max(1, 10 * clean.elapsed) : max(2.5, 30 * clean.elapsed)
+    let invocation = experiment.context.suite.invocation(
+      for: fault.scenario, in: sandbox, experiment.baseline)
+    var request = TracedRun.Request(
+      invocation, plan: fault.plan, deadline: min(experiment.context.deadline, enough))
     request.options.watchesReads = fault.canLoseData || invocation.reads
-    return (try TracedRun(request, in: sandbox, &experiment), request)
+    return request
   }
 
   /// Finds out, by the first lasting error, whether failures make the subject hang.

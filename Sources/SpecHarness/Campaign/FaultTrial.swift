@@ -11,23 +11,30 @@ package struct FaultTrial: Sendable {
   /// How often the subject was run to find out what to do.
   package let preparations: Int
   package let sampling: [FaultSampling]
+  /// Why runs with a fault were made afresh.
+  package let refusals: [String]
+  /// How many cases copies of a stopped subject decided.
+  package let casesByCopies: Int
 
   /// Runs every fault, and what only the calls of a run show.
   ///
   /// - Parameters:
   ///   - command: the subject.
   ///   - timeout: in seconds.
+  ///   - usesCheckpoints: whether runs with a fault may be copies of a stopped subject.
   ///   - select: which cases are run, by name.
   /// - Throws: `SuiteError` when the subject cannot be started or cannot be traced.
   package init<Suite: ConformanceSuite>(
     _ suite: Suite, _ command: [String], jobs: Int = availableProcessors(), timeout: Double = 10,
-    isExhaustive: Bool = false, select: @Sendable (String) -> Bool = { _ in true }
+    isExhaustive: Bool = false, usesCheckpoints: Bool = true,
+    select: @Sendable (String) -> Bool = { _ in true }
   ) throws(SuiteError) {
     let campaign: FaultCampaign<Suite>
     let context: CaseContext<Suite>
     do {
       var made = CaseContext(
         suite, try Subject(command: command), in: try SandboxRoot(), seed: 1, deadline: timeout)
+      made.usesCheckpoints = usesCheckpoints
       made.baseline = try suite.baseline(made)
       context = made
       switch try FaultCampaign.prepare(context, isExhaustive: isExhaustive) {
@@ -43,6 +50,9 @@ package struct FaultTrial: Sendable {
     grid = plan.grid(of: records)
     sampling = plan.sampling
     listing = campaign.listing
+    refusals = campaign.refusals
+    casesByCopies = campaign.casesByCopies
+    campaign.endCopies()
     callCount = plan.callCount
     preparations = campaign.preparations
   }

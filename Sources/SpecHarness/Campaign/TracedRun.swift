@@ -52,7 +52,9 @@ package struct TracedRun: Sendable {
     launch.deadline = request.deadline
     let place = Self.place(of: invocation, in: sandbox, before)
     experiment.noteRun()
-    let recording = TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
+    let recording =
+      try experiment.copy(request, in: sandbox, before)
+      ?? TracedRunner().run(launch, at: place, options: request.options, plan: request.plan)
     guard let result = recording.result else {
       guard case .notStarted(let operation, let number)? = recording.unavailableReason else {
         throw .untraced(recording.unavailableReason.map { "\($0)" } ?? "the traced run came to no result")
@@ -62,7 +64,7 @@ package struct TracedRun: Sendable {
     return (result, recording)
   }
 
-  private static func place(
+  static func place(
     of invocation: Invocation, in sandbox: Sandbox, _ before: Snapshot
   ) -> WatchedPlace {
     let directory = sandbox.path(invocation.directory)

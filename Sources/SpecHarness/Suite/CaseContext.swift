@@ -11,6 +11,8 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
   package var baseline = Suite.Baseline()
   /// Where the sandboxes of failing cases are copied to, if at all.
   package let keep: String?
+  /// Whether runs with faults may be copies of a stopped subject.
+  package var usesCheckpoints = true
 
   package init(
     _ suite: Suite, _ subject: Subject, in sandboxRoot: SandboxRoot, seed: UInt64, deadline: Double,

@@ -13,6 +13,8 @@ package struct Experiment<Suite: ConformanceSuite> {
   package private(set) var sandboxes: [Sandbox] = []
   /// What stands in the table of faults, when the case is one of its cells.
   package var cell: FaultGrid.Cell?
+  /// What its runs in one sandbox are copies of.
+  var copied: CheckpointedSandbox?
   private var made = 0
   private var mounts: [String] = []
 
@@ -100,6 +102,15 @@ package struct Experiment<Suite: ConformanceSuite> {
 
   /// Counts a run that was made elsewhere, as in a race or under the tracer.
   package mutating func noteRun() { runs += 1 }
+
+  /// Takes account of a trial whose judgement is not taken over, and removes its sandboxes.
+  mutating func drop(_ trial: Experiment) {
+    runs = trial.runs
+    made = trial.made
+    for sandbox in trial.sandboxes where !sandboxes.contains(where: { $0.root == sandbox.root }) {
+      sandbox.remove()
+    }
+  }
 
   package mutating func noteFault() { faults += 1 }
 }

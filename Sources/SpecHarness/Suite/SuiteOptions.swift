@@ -17,6 +17,8 @@ public struct SuiteOptions: Sendable {
   public var cases: [String] = []
   /// How runs are made to fail.
   public var faults = FaultChoice.auto
+  /// Whether runs with a fault may be copies of a process that is stopped before its first call, where that is sound.
+  public var usesCheckpoints = true
   /// The same seed gives the same cases.
   public var seed: UInt64 = 1
   /// How many cases run at the same time.

@@ -29,26 +29,34 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   }
 
   private func listCaseNames() throws(SuiteError) -> [String] {
-    let tracing = try Tracing(options, try makeContext(), isWanted: isTracingWanted)
+    var context = try makeContext()
+    context.usesCheckpoints = false
+    let tracing = try Tracing(options, context, isWanted: isTracingWanted)
     return try selectedCases(with: tracing).map(\.name) + poolNames
   }
 
   /// The names of the selected cases that need no recording of the subject, in order.
-  package var plainCaseNames: [String] { plainCases.filter(isSelected).map(\.name) + poolNames }
+  package var plainCaseNames: [String] {
+    (plainCases + suite.traceCases).filter(isSelected).map(\.name) + poolNames
+  }
 
   /// The calls that the subject makes, one line each.
   ///
+  /// - Parameter note: is told what is particular about runs with a fault, in words.
   /// - Throws: `SuiteError.unavailable` when calls cannot be traced here.
-  package func trace() throws(SuiteError) -> [String] {
-    try onOwnThread { (run) throws(SuiteError) in try run.listCalls() }
+  package func trace(note: (String) -> Void = { _ in }) throws(SuiteError) -> [String] {
+    let (calls, reasons) = try onOwnThread { (run) throws(SuiteError) in try run.listCalls() }
+    for reason in reasons { note("every run with a fault starts the command afresh: \(reason)") }
+    return calls
   }
 
-  private func listCalls() throws(SuiteError) -> [String] {
+  private func listCalls() throws(SuiteError) -> (calls: [String], reasons: [String]) {
     var options = options
     options.faults = .syscall
     let tracing = try Tracing(options, try makeContext(), isWanted: true)
     guard let campaign = tracing.campaign else { throw .unavailable(tracing.unavailableReason ?? "") }
-    return campaign.listing
+    campaign.endCopies()
+    return (campaign.listing, campaign.refusals)
   }
 
   // MARK: The run
@@ -82,6 +90,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
       if options.failsFast, isViolated(outcome.record, binding) { isDecided.set() }
       return outcome
     }
+    tracing.campaign?.endCopies()
     let outcomes = phase.outcomes + others.compactMap(\.self)
     if let complaint = outcomes.lazy.compactMap(\.record.complaint).first {
       throw .internal("the suite was not judged to its end: \(complaint)")
@@ -131,6 +140,8 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
         suite, subject, in: try SandboxRoot(), seed: options.seed, deadline: options.timeout,
         keep: options.keep)
       try FirstRun(context).check()
+      // A case that is run again by its name shows the program as it is.
+      context.usesCheckpoints = options.usesCheckpoints && options.cases.isEmpty
       context.baseline = try suite.baseline(context)
       return context
     } catch let error as SuiteError {

@@ -59,6 +59,12 @@ struct ConformCommand: ParsableCommand {
       """)
   var faults: FaultChoice = .auto
 
+  @Flag(
+    name: .customLong("no-checkpoint"),
+    help: "Start the command afresh for every fault, instead of copying a process that is stopped on the way."
+  )
+  var startsAfresh = false
+
   @Flag(help: "Print the system calls that faults can be put into, and stop.")
   var trace = false
 
@@ -113,7 +119,8 @@ struct ConformCommand: ParsableCommand {
       let suite = try KeygenConformance(try options())
       if list { return try printList(suite) }
       if trace {
-        return try printText(try suite.trace().map { $0 + "\n" }.joined())
+        let calls = try suite.trace { printError("mirror: \($0)") }
+        return try printText(calls.map { $0 + "\n" }.joined())
       }
       // Before the run, which may take minutes.
       let files = try report.map { request in
@@ -150,6 +157,7 @@ struct ConformCommand: ParsableCommand {
     options.timeout = timeout
     options.faults = faults
     options.failsFast = failFast
+    options.usesCheckpoints = !startsAfresh
     options.keep = keep
     options.program = mirror_argument(0).map { String(cString: $0) } ?? "mirror"
     return options

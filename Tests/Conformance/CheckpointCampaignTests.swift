@@ -1,0 +1,118 @@
+import FaultInjection
+import KeygenSuite
+import SpecHarness
+import Testing
+
+#if arch(x86_64)
+@Suite(
+  "Checkpoints in campaigns",
+  .enabled(
+    if: tracingObstacle == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium")
+)
+struct CheckpointCampaignTests {
+  /// Every case with its cell and all that was judged in it.
+  private func verdicts(_ trial: FaultTrial) -> [String: String] {
+    trial.records.reduce(into: [:]) { found, record in
+      let judged = record.judgements.map { judgement in
+        switch judgement.outcome {
+        case .held: "\(judgement.requirement) held"
+        case .violated(let violation): "\(judgement.requirement) violated: \(violation.message)"
+        case .undecided: "\(judgement.requirement) open"
+        }
+      }
+      let cell = record.cell.map { "\($0)" } ?? "no cell"
+      found[record.name] = ([cell] + judged.sorted()).joined(separator: "; ")
+    }
+  }
+
+  /// Runs a campaign afresh and by copies, and compares the two.
+  private func compare(
+    _ command: [String], select: @escaping @Sendable (String) -> Bool = { !$0.hasPrefix("trace/") }
+  ) throws -> FaultTrial {
+    let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
+    let copied = try FaultTrial(Keygen(), command, select: select)
+    #expect(fresh.casesByCopies == 0)
+    let (expected, found) = (verdicts(fresh), verdicts(copied))
+    #expect(Set(expected.keys) == Set(found.keys))
+    for (name, verdict) in expected where found[name] != verdict {
+      #expect(found[name] == verdict, "\(command) \(name)")
+    }
+    return copied
+  }
+
+  /// A part of the cases, the same in every run.
+  private func part(of count: UInt64) -> @Sendable (String) -> Bool {
+    { name in
+      !name.hasPrefix("trace/") && name.utf8.reduce(5381 as UInt64) { ($0 &* 33) ^ UInt64($1) } % count == 0
+    }
+  }
+
+  @Test(
+    "A correct program has the same cells whether it is copied or not",
+    arguments: ["direct", "link", "rename", "unnamed", "mapped", "dirname"])
+  func judgesCorrectPrograms(style: String) throws {
+    let program = try #require(KeygenProgram.path)
+    let trial = try compare([program, style, "none"])
+    #expect(trial.refusals.isEmpty)
+    #expect(trial.casesByCopies == trial.records.count)
+  }
+
+  @Test(
+    "A program with a fault of its own has the same cells, and each finding was seen afresh",
+    arguments: [
+      ("direct", "leaves-public"), ("rename", "wipes-directory"), ("link", "leaves-temporary"),
+      ("direct", "silent"), ("direct", "looks-by-listing"), ("direct", "private-first"),
+    ])
+  func judgesBrokenPrograms(style: String, flaw: String) throws {
+    let program = try #require(KeygenProgram.path)
+    let trial = try compare([program, style, flaw])
+    let failures = trial.grid.count(.fail)
+    #expect(trial.refusals.isEmpty)
+    #expect(trial.casesByCopies <= trial.records.count - failures)
+    #expect(trial.casesByCopies > 50)
+  }
+
+  @Test("A finding that only copies show is none")
+  func seesFindingsAfresh() throws {
+    let program = try #require(KeygenProgram.path)
+    let trial = try compare([program, "direct", "careless-copies"])
+    #expect(trial.grid.count(.fail) == 0)
+    #expect(trial.casesByCopies < trial.records.count)
+    #expect(trial.casesByCopies > 50)
+  }
+
+  @Test("A program that behaves otherwise when it is copied is run afresh, and the reason is known")
+  func noticesShyPrograms() throws {
+    let program = try #require(KeygenProgram.path)
+    let trial = try compare([program, "direct", "shy-copies"], select: part(of: 4))
+    #expect(trial.casesByCopies == 0)
+    #expect(trial.refusals.count >= 1)
+    #expect(
+      trial.refusals.allSatisfy { $0.contains("does not do the same as a fresh run") }, "\(trial.refusals)")
+  }
+
+  @Test("A program of several threads is run afresh, and the reason is known")
+  func runsThreadsAfresh() throws {
+    let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in [try SubjectPrograms.path(.go)] }
+    let trial = try compare(command, select: part(of: 8))
+    #expect(trial.casesByCopies == 0)
+    #expect(trial.refusals == ["it cannot be copied: it has more than one thread"])
+  }
+
+  @Test(
+    "The programs of other makes have the same cells",
+    arguments: [
+      ("C, libsodium, careful", 1), ("C, libcrypto, stdio", 1), ("the mutant without a mutation", 2),
+      ("Python, its own Ed25519", 9), ("shell, openssl, noclobber", 24),
+    ])
+  func judgesOtherMakes(name: String, count: Int) throws {
+    let subject = try #require(CorrectSubject.all.first { $0.name == name })
+    let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in try subject.command() }
+    let trial = try compare(command, select: part(of: UInt64(count)))
+    #expect(trial.grid.count(.fail) == 0)
+    // A shell has another program make its first watched call.
+    #expect(trial.refusals.isEmpty != name.hasPrefix("shell"), "\(trial.refusals)")
+    #expect(trial.casesByCopies == (trial.refusals.isEmpty ? trial.records.count : 0))
+  }
+}
+#endif
