@@ -34,7 +34,9 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   }
 
   /// The names of the selected cases that need no recording of the subject, in order.
-  package var plainCaseNames: [String] { plainCases.filter(isSelected).map(\.name) + poolNames }
+  package var plainCaseNames: [String] {
+    (plainCases + suite.traceCases).filter(isSelected).map(\.name) + poolNames
+  }
 
   /// The calls that the subject makes, one line each.
   ///
