@@ -10,6 +10,8 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
   private struct State {
     var idle: [Key: [CheckpointedSandbox]] = [:]
     var refusals: [Key: CheckpointFailure] = [:]
+    /// Why there are fresh runs only, whatever the state of the sandbox.
+    var general: CheckpointFailure?
     var losses = 0
     var decisions = 0
     var isClosed = false
@@ -20,7 +22,19 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
   package init() {}
 
   /// Why a state of the sandbox has fresh runs only; nil where it has copies.
-  package func refusal(for key: Key) -> CheckpointFailure? { state.withLock { $0.refusals[key] } }
+  package func refusal(for key: Key) -> CheckpointFailure? {
+    state.withLock { $0.refusals[key] ?? $0.general }
+  }
+
+  /// Has only fresh runs made from now on.
+  package func refuseAll(_ reason: CheckpointFailure) {
+    let dropped = state.withLock { state in
+      state.general = state.general ?? reason
+      defer { state.idle = [:] }
+      return state.idle
+    }
+    _ = dropped
+  }
 
   /// Has only fresh runs made from now on for a state of the sandbox.
   package func refuse(_ key: Key, _ reason: CheckpointFailure) {
@@ -39,7 +53,7 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
   ) throws(Failure) -> CheckpointedSandbox? {
     // What is too old ends outside of the lock.
     let (found, old) = state.withLock { state -> (CheckpointedSandbox?, [CheckpointedSandbox]) in
-      if state.isClosed || state.refusals[key] != nil { return (nil, []) }
+      if state.isClosed || state.general != nil || state.refusals[key] != nil { return (nil, []) }
       let all = state.idle.removeValue(forKey: key) ?? []
       var young = all.filter { $0.age <= Self.greatestAge }
       let found = young.popLast()
@@ -48,7 +62,7 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
     }
     _ = old
     if let found { return found }
-    if state.withLock({ $0.isClosed || $0.refusals[key] != nil }) { return nil }
+    if state.withLock({ $0.isClosed || $0.general != nil || $0.refusals[key] != nil }) { return nil }
     switch try make() {
     case .success(let made): return made
     case .failure(let reason):
@@ -62,7 +76,7 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
     if subject.isLost { return noteLoss(key) }
     guard subject.restore() else { return }
     state.withLock { state in
-      if state.isClosed || state.refusals[key] != nil { return }
+      if state.isClosed || state.general != nil || state.refusals[key] != nil { return }
       state.idle[key, default: []].append(subject)
     }
   }

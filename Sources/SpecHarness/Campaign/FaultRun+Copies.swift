@@ -58,28 +58,31 @@ extension FaultRun {
 
   /// Compares copies of the subject with fresh runs: without a fault, and with a few.
   ///
-  /// Where they differ, there are no copies.
+  /// Where they differ, there are no copies at all.
   static func tryCopies(
     _ copies: CheckpointPool<Suite.Scenario>, _ runs: [FaultRun], _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) {
     let errors = runs.filter { if case .error = $0.fault.fault { true } else { false } }
-    guard let first = runs.first, let subject = try first.borrow(from: copies, &experiment) else { return }
-    var requests = [first.request(in: subject.sandbox, experiment)]
-    requests[0].plan = nil
-    for index in [0, errors.count / 2, errors.count - 1] where errors.indices.contains(index) {
-      requests.append(errors[index].request(in: subject.sandbox, experiment))
+    guard let first = runs.first else { return }
+    let chosen = [0, errors.count / 2, errors.count - 1].filter(errors.indices.contains).map { errors[$0] }
+    if let failure = try first.difference(copies, withFault: false, &experiment) {
+      return copies.refuseAll(failure)
     }
-    for request in requests {
-      if let failure = try first.difference(subject, request, &experiment) {
-        return copies.refuse(first.fault.scenario, failure)
+    for run in chosen {
+      if let failure = try run.difference(copies, withFault: true, &experiment) {
+        return copies.refuseAll(failure)
       }
     }
-    copies.giveBack(subject, first.fault.scenario)
   }
 
+  /// What tells a copy from a fresh run in a sandbox of its own, if anything.
   private func difference(
-    _ subject: CheckpointedSandbox, _ request: TracedRun.Request, _ experiment: inout Experiment<Suite>
+    _ copies: CheckpointPool<Suite.Scenario>, withFault: Bool, _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) -> CheckpointFailure? {
+    guard let subject = try borrow(from: copies, &experiment) else { return nil }
+    defer { copies.giveBack(subject, fault.scenario) }
+    var request = request(in: subject.sandbox, experiment)
+    if !withFault { request.plan = nil }
     let copied: RunDifference.Side
     do {
       let recording = try subject.run(
@@ -90,17 +93,20 @@ extension FaultRun {
     } catch {
       return error
     }
-    func fresh() throws(CaseFailure) -> RunDifference.Side? {
-      guard subject.restore() else { return nil }
-      let recording = try TracedRun.run(request, in: subject.sandbox, subject.pristine, &experiment).recording
-      return .init(recording, left: subject.sandbox.snapshot())
-    }
-    guard let one = try fresh() else { return .gone }
-    if let difference = RunDifference.between(copied, one) {
-      guard let other = try fresh() else { return .gone }
-      // What no two runs have in common says nothing of the copy.
-      if RunDifference.between(one, other) == nil { return .differs(difference) }
-    }
-    return subject.restore() ? nil : .gone
+    let one = try fresh(withFault: withFault, &experiment)
+    guard let difference = RunDifference.between(copied, one) else { return nil }
+    // What no two runs have in common says nothing of the copy.
+    let other = try fresh(withFault: withFault, &experiment)
+    return RunDifference.between(one, other) == nil ? .differs(difference) : nil
+  }
+
+  private func fresh(
+    withFault: Bool, _ experiment: inout Experiment<Suite>
+  ) throws(CaseFailure) -> RunDifference.Side {
+    let sandbox = try experiment.context.suite.makeSandbox(for: fault.scenario, &experiment)
+    var request = request(in: sandbox, experiment)
+    if !withFault { request.plan = nil }
+    let recording = try TracedRun.run(request, in: sandbox, sandbox.snapshot(), &experiment).recording
+    return .init(recording, left: sandbox.snapshot())
   }
 }
