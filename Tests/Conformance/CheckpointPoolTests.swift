@@ -145,7 +145,7 @@ struct CheckpointPoolTests {
   func tellsRunsApart() throws {
     func side(_ way: String) throws -> RunDifference.Side {
       let subject = try make(way).get()
-      return RunDifference.Side(try run(subject), left: subject.sandbox.snapshot())
+      return RunDifference.Side(try run(subject), in: subject.sandbox)
     }
     let plain = try side("plain")
     #expect(RunDifference.between(plain, try side("plain")) == nil)

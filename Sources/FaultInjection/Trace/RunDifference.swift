@@ -10,10 +10,13 @@ package struct RunDifference: Sendable, Hashable, CustomStringConvertible {
   package struct Side {
     package let recording: Recording
     package let left: Snapshot
+    /// The absolute path of the sandbox.
+    package let root: String
 
-    package init(_ recording: Recording, left: Snapshot) {
+    package init(_ recording: Recording, in sandbox: Sandbox) {
       self.recording = recording
-      self.left = left
+      left = sandbox.snapshot()
+      root = sandbox.root
     }
   }
 
@@ -26,8 +29,8 @@ package struct RunDifference: Sendable, Hashable, CustomStringConvertible {
     if one.recording.unavailableReason != other.recording.unavailableReason {
       return RunDifference("what can be seen")
     }
-    return calls(one.recording, other.recording) ?? ends(one.recording, other.recording)
-      ?? files(one.left, other.left) ?? output(one.recording, other.recording)
+    return ends(one.recording, other.recording) ?? calls(one.recording, other.recording)
+      ?? files(one.left, other.left) ?? output(one, other)
   }
 
   private static func calls(_ one: Recording, _ other: Recording) -> RunDifference? {
@@ -70,16 +73,18 @@ package struct RunDifference: Sendable, Hashable, CustomStringConvertible {
     }.sorted()
   }
 
-  private static func output(_ one: Recording, _ other: Recording) -> RunDifference? {
-    guard let ours = one.result, let theirs = other.result else { return nil }
-    if masked(ours.standardOutput) != masked(theirs.standardOutput) {
-      return RunDifference("standard output")
+  private static func output(_ one: Side, _ other: Side) -> RunDifference? {
+    guard let ours = one.recording.result, let theirs = other.recording.result else { return nil }
+    func isAlike(_ stream: KeyPath<RunResult, [UInt8]>) -> Bool {
+      masked(ours[keyPath: stream], one.root) == masked(theirs[keyPath: stream], other.root)
     }
-    return masked(ours.standardError) == masked(theirs.standardError)
-      ? nil : RunDifference("standard error")
+    if !isAlike(\.standardOutput) { return RunDifference("standard output") }
+    return isAlike(\.standardError) ? nil : RunDifference("standard error")
   }
 
-  private static func masked(_ bytes: [UInt8]) -> String { masked(String(decoding: bytes, as: UTF8.self)) }
+  private static func masked(_ bytes: [UInt8], _ root: String) -> String {
+    masked(String(decoding: bytes, as: UTF8.self).replacing(root, with: "#"))
+  }
 
   /// Takes the words out of a text that hold a digit or are long: keys, numbers, addresses, and random names.
   private static func masked(_ text: String) -> String {

@@ -89,7 +89,7 @@ extension FaultRun {
         from: subject.pristine, plan: request.plan, options: request.options, deadline: request.deadline)
       guard let recording else { return .unsound(.start) }
       experiment.noteRun()
-      copied = .init(recording, left: subject.sandbox.snapshot())
+      copied = .init(recording, in: subject.sandbox)
     } catch {
       return error
     }
@@ -107,6 +107,6 @@ extension FaultRun {
     var request = request(in: sandbox, experiment)
     if !withFault { request.plan = nil }
     let recording = try TracedRun.run(request, in: sandbox, sandbox.snapshot(), &experiment).recording
-    return .init(recording, left: sandbox.snapshot())
+    return .init(recording, in: sandbox)
   }
 }
