@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -46,6 +47,14 @@ static int64_t now(clockid_t clock) {
   struct timespec time;
   clock_gettime(clock, &time);
   return time.tv_sec * second + time.tv_nsec;
+}
+
+// What all that has ended below this process has used.
+static int64_t time_of_children(void) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_CHILDREN, &usage) < 0) return 0;
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * second +
+         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * (int64_t)1000;
 }
 
 // Reads once; 0 when nothing is there or can come any more.
@@ -212,6 +221,7 @@ static int supervise(void *argument) {
     }
     int strays = end_descendants(run, ended ? launch->stray_grace : 0);
     if (ended) outcome->strays = strays;
+    outcome->processor_time = time_of_children();
     outcome->flooded |= is_flooded(run);
     for (int i = 0; i < 2; i++)
       while (!is_flooded(run) && read_stream(run, i)) {}

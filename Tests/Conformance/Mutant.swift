@@ -39,6 +39,13 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     !traced.isEmpty || !breaks.isDisjoint(with: Specification.keygen.ids(ofArea: "ROLL"))
   }
 
+  /// One in so many faults at its calls is made: all of them, unless it differs from a correct program in nothing but what
+  /// its documents say, which no fault shows.
+  var faultShare: Int {
+    let ofDocuments = Mutant.documents + Mutant.members + Mutant.identifiers + Mutant.keys
+    return ofDocuments.contains { $0.name == name } ? 4 : 1
+  }
+
   /// Everything that a judge with every means has to find.
   var breaksHardened: Set<RequirementID> { breaks.union(traced) }
 }

@@ -36,7 +36,9 @@ struct MutantTests {
     }
     let report = try judge(
       command, timeout: mutant.hangs ? 1.5 : 10, profile: mutant.needsTracing ? .hardened : .documented,
-      faults: mutant.needsTracing ? .auto : .environment)
+      faults: mutant.needsTracing ? .auto : .environment,
+      samplingSeconds: Mutant.rare.contains { $0.name == mutant.name } ? nil : 0.1,
+      faultShare: mutant.faultShare)
     Matrix.record(mutant, report)
     check(mutant, report)
   }
@@ -49,7 +51,8 @@ struct MutantTests {
       runner: .tool(words[0] == "habits.py" ? ["/usr/bin/python3", "-B"] : ["sh"], script: words[0]),
       arguments: [words[1]], needs: ["openssl"], module: words[0] == "habits.py" ? "cryptography" : nil)
     let report = try judge(
-      try commandOrSkip(subject.command), timeout: mutant.hangs ? 3 : 20, faults: .environment)
+      try commandOrSkip(subject.command), timeout: mutant.hangs ? 3 : 20, faults: .environment,
+      samplingSeconds: 0.1)
     check(mutant, report)
   }
 

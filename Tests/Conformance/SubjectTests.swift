@@ -13,6 +13,20 @@ struct SubjectTests {
     #expect(report.verdict == .conformant)
   }
 
+  private static let isThorough = ProcessInfo.processInfo.environment["MIRROR_THOROUGH"] != nil
+
+  @Test(
+    "Hardened, with every system call failed in turn",
+    arguments: CorrectSubject.all.filter { !$0.isSlow || isThorough })
+  func hardened(subject: CorrectSubject) throws {
+    let report = try judge(
+      try commandOrSkip(subject.command), profile: .hardened,
+      faultShare: Self.isThorough ? 1 : subject.faultShare)
+    let found = report.violated.subtracting(subject.waives)
+    #expect(found.isEmpty, "\(report.findings(of: found))")
+    #expect(report.verdict == .conformant)
+  }
+
   @Test(
     "Hardened, with every system call failed in turn",
     arguments: CorrectSubject.all.filter {

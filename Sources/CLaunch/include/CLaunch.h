@@ -65,6 +65,7 @@ struct mirror_outcome {
   int64_t started_clock; // CLOCK_REALTIME just before the start
   int64_t ended_clock;   // CLOCK_REALTIME just after the end
   int64_t elapsed;       // CLOCK_MONOTONIC between the two
+  int64_t processor_time; // of the subject and of what it waited for
   struct mirror_glimpse witnessed[MIRROR_WITNESSED];
 };
 

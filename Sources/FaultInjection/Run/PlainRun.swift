@@ -46,6 +46,7 @@ package struct PlainRun: Sendable {
       ending: ending(outcome), standardOutput: bytes(streams.0), standardError: bytes(streams.1),
       strays: Int(outcome.strays), started: outcome.started_clock, ended: outcome.ended_clock,
       elapsed: outcome.elapsed)
+    result.processorTime = outcome.processor_time
     result.witnessed = [outcome.witnessed.0, outcome.witnessed.1].prefix(launch.witnessed.count).map {
       $0.exists == 0 ? nil : FileGlimpse(inode: $0.inode, size: $0.size, modified: $0.modified)
     }

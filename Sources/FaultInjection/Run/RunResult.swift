@@ -51,6 +51,9 @@ package struct RunResult: Sendable {
   package var ended: Int64
   /// CLOCK_MONOTONIC between the two, in nanoseconds.
   package var elapsed: Int64
+  /// The processor time of the run and of all that it waited for, in nanoseconds; 0 under the tracer, where it is not
+  /// known.
+  package var processorTime: Int64 = 0
 
   /// The files of the launch that were to be witnessed, as the end of the subject's own process found them.
   package var witnessed: [FileGlimpse?] = []

@@ -10,12 +10,20 @@ enum RaceCases {
   private static let rounds =
     Array(repeating: 2, count: 10) + Array(repeating: 4, count: 8) + Array(repeating: 8, count: 6)
 
+  /// The rounds that every subject has to go through, by their index.
+  ///
+  /// A slow one hardly ever comes to the decisive moment together with another, however often it is tried; the concurrent
+  /// writer of the fault campaign comes there every time.
+  private static let always: Set<Int> = [0, 1, 2, 3, 10, 11, 18]
+
   static func all() -> [TestCase] {
-    rounds.enumerated().map { index, count in race("race/\(index + 1)-of-\(count)", count) }
+    rounds.enumerated().map { index, count in
+      race("race/\(index + 1)-of-\(count)", count, isSpared: !always.contains(index))
+    }
   }
 
-  private static func race(_ name: String, _ count: Int) -> TestCase {
-    TestCase(name, [.exist6, .roll4]) { experiment throws(CaseFailure) in
+  private static func race(_ name: String, _ count: Int, isSpared: Bool) -> TestCase {
+    TestCase(name, [.exist6, .roll4], isSpared: isSpared) { experiment throws(CaseFailure) in
       guard experiment.baseline.succeeds else {
         return experiment.judgements.markUndecided(.exist6, "no run of the subject succeeds")
       }

@@ -84,7 +84,8 @@ extension Catalog {
       id: "J11",
       text: """
         What a clean run needs (room, descriptors, memory) a retry has, too: the small file systems and limits that \
-        the harness sets up for a fault are taken away before it.
+        the harness sets up for a fault are taken away before it. A failed run that left and changed nothing, inside \
+        its sandbox or outside, is retried once for each call: a further retry would be the clean run once more.
         """),
     JudgingRule(
       id: "J12",
@@ -92,6 +93,14 @@ extension Catalog {
         What could not be seen is not judged. A recording that lacks the making of a file that is there, a call whose \
         arguments could not be read, a file that could not be read, or a subject of which no call can be made to fail \
         leads to a skip with that reason, never to a pass.
+        """),
+    JudgingRule(
+      id: "J13",
+      text: """
+        Where a run takes long (0.04 s of processor time or 0.5 s in all), there are fewer runs of one kind: 7 rounds of \
+        concurrent runs instead of 24, of each size at least one, and 48 keys in series instead of 64, which is what \
+        KG-KEY-3 needs. Where it is sound, a run with a fault continues a copy of a process that was stopped before it \
+        had made anything; what a copy shows to be violated is seen in a fresh run before it counts.
         """),
   ]
 

@@ -93,7 +93,7 @@ extension Keygen {
     let cell = judge.judge(into: &experiment.judgements)
     // A complete pair that only could not be tidied up after may well stand in the way.
     if cell != .tolerated, !run.hung, !run.observation.ending.isSuccess, !judge.onlyTidyingFailed,
-      state.blocked.isEmpty || state.leavesMoreThanBlocked
+      state.blocked.isEmpty || state.leavesMoreThanBlocked, run.fault.isFirst || run.run.leftTraces
     {
       // So may what could not be removed; the rest may not.
       for path in state.blocked { FileSystem.removeTree(run.observation.sandbox.path(path)) }

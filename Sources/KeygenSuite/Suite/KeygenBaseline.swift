@@ -26,6 +26,13 @@ package struct KeygenBaseline: SubjectBaseline {
   /// The lengths of the two files in bytes.
   package var privateSize = 0
   package var publicSize = 0
+  /// How long the first success, or the refusal after it, took, whichever was shorter; in seconds.
+  package var seconds = 0.0
+  /// The lesser processor time of the two, in seconds; other than their length, a busy machine hardly changes it.
+  package var processorSeconds = 0.0
+  /// Whether a run takes so long that many of them would take minutes: an interpreter or a virtual machine starts, or
+  /// something is waited for.
+  package var isSlow: Bool { processorSeconds >= 0.04 || seconds >= 0.5 }
   /// Whether the first runs reached their deadline.
   package var hangs = false
   /// Whether processes outlived the first runs.

@@ -23,6 +23,9 @@ enum Probe {
         if found.succeeds {
           let second = try experiment.run(Setting { $0.form = form }, in: sandbox)
           let names = second.after.names(below: second.directory)
+          found.seconds = Double(min(observation.result.elapsed, second.result.elapsed)) / 1e9
+          let processorTime = min(observation.result.processorTime, second.result.processorTime)
+          found.processorSeconds = Double(processorTime) / 1e9
           found.isTidy = names == KeyFile.allCases.map(\.name).sorted()
           return found
         }

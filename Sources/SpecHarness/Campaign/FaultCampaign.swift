@@ -72,7 +72,9 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
       sampling += left
       for (call, own) in chosen {
         let concern = run.purposes.concern(of: call.name)
-        faults += own.map { FaultCase(scenario: scenario, call: call, fault: $0, concern: concern) }
+        faults += own.enumerated().map { index, fault in
+          FaultCase(scenario: scenario, call: call, fault: fault, concern: concern, isFirst: index == 0)
+        }
       }
       if scenario == plainest,
         let call = FaultEnumeration.concurrentWriterTarget(run.recording, run.purposes)

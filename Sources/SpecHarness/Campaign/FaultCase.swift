@@ -7,6 +7,8 @@ package struct FaultCase<Scenario: FaultScenario>: Sendable {
   package let fault: Fault
   /// The one file that the call is about; nil for none and for several: a directory, a lock.
   package let concern: FileLabel?
+  /// Whether it is the first of its call.
+  package var isFirst = false
 
   package var plan: FaultPlan { FaultPlan(target: call.name, fault: fault) }
   package var row: String { "\(call.name)\(scenario.suffix)" }

@@ -85,6 +85,22 @@ package struct TracedRun: Sendable {
     return missing
   }
 
+  /// Whether the next run may find something else than this one did.
+  ///
+  /// Where it cannot, a retry would be the clean run once more.
+  package var leftTraces: Bool {
+    if !observation.changes.isEmpty { return true }
+    let root = observation.sandbox.root + "/"
+    let looks: [CallKind] = [.status, .listDirectory, .read, .random, .clock, .identity, .selfTrace, .close]
+    return recording.isCut
+      || recording.calls.contains { call in
+        guard call.succeeded, !looks.contains(call.kind), case .scratch? = call.name.roles.last,
+          let path = call.paths.last
+        else { return false }
+        return !path.hasPrefix(root) && !RuntimeFiles.contain(path)
+      }
+  }
+
   /// Files that the run made outside its sandbox and that are still there.
   ///
   /// A directory may stay, and what a run-time system keeps for itself is no file of the subject's.

@@ -9,6 +9,8 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
   /// The deadline of a run as the user gave it, in seconds.
   package let deadline: Double
   package var baseline = Suite.Baseline()
+  /// For how many seconds each case goes on that looks for what only some runs show.
+  package var samplingSeconds = SuiteOptions.defaultSamplingSeconds
   /// Where the sandboxes of failing cases are copied to, if at all.
   package let keep: String?
   /// Whether runs with faults may be copies of a stopped subject.

@@ -92,6 +92,8 @@ package protocol SubjectBaseline: Sendable {
   var succeeds: Bool { get }
   /// Whether the first runs reached their deadline.
   var hangs: Bool { get }
+  /// Whether a run takes so long that many of them would take minutes.
+  var isSlow: Bool { get }
   /// Whether processes outlived the first runs.
   var leavesProcesses: Bool { get }
   /// What runs without a fault violate, always or now and then; no fault is blamed for it.

@@ -3,6 +3,9 @@ public struct SuiteOptions: Sendable {
   /// The deadline of a run when the user says nothing, in seconds.
   static let defaultTimeout = 10.0
 
+  /// For how many seconds each case goes on that looks for what only some runs show.
+  static let defaultSamplingSeconds = 0.8
+
   /// The subject's command, the program first.
   public var command: [String]
   /// Whether the subject is the reference that comes with the suite, which needs no naming.
@@ -29,6 +32,10 @@ public struct SuiteOptions: Sendable {
   public var failsFast = false
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
+  /// For how many seconds each case goes on that looks for what only some runs show; less for tests that know of none.
+  package var samplingSeconds = Self.defaultSamplingSeconds
+  /// One in so many faults at system calls is made, chosen by the seed; for tests that can do with a sample.
+  package var faultShare = 1
   /// The program's name in the commands that show a finding again.
   public var program = "mirror"
 

@@ -32,7 +32,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     var context = try makeContext()
     context.usesCheckpoints = false
     let tracing = try Tracing(options, context, isWanted: isTracingWanted)
-    return try selectedCases(with: tracing).map(\.name) + poolNames
+    return try selectedCases(with: tracing, context.baseline).map(\.name) + poolNames
   }
 
   /// The names of the selected cases that need no recording of the subject, in order.
@@ -77,7 +77,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     events.send(.started(options))
     let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
-    let cases = try selectedCases(with: tracing)
+    let cases = try selectedCases(with: tracing, phase.context.baseline)
     let plan = plan(cases, tracing)
     events.send(.planned(plan))
     let binding = plan.bindingRequirements
@@ -141,6 +141,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
         keep: options.keep)
       try FirstRun(context).check()
       // A case that is run again by its name shows the program as it is.
+      context.samplingSeconds = options.samplingSeconds
       context.usesCheckpoints = options.usesCheckpoints && options.cases.isEmpty
       context.baseline = try suite.baseline(context)
       return context
@@ -183,15 +184,19 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   /// The cases that are asked for, or that can judge a requirement that is.
   ///
   /// - Throws: `SuiteError.usage` when a pattern matches none.
-  private func selectedCases(with tracing: Tracing<Suite>) throws(SuiteError) -> [TestCase<Suite>] {
-    let all = plainCases + tracing.cases(of: suite)
+  private func selectedCases(
+    with tracing: Tracing<Suite>, _ baseline: Suite.Baseline
+  ) throws(SuiteError) -> [TestCase<Suite>] {
+    let all =
+      plainCases + tracing.cases(of: suite, oneFaultIn: options.faultShare, seed: options.seed)
     let known = all.map(\.name) + suite.traceCases.map(\.name) + (suite.pool.map { [$0.name] } ?? [])
     for pattern in options.cases where !known.contains(where: { matches(pattern, $0) }) {
       // A case of the subject's calls may well exist, but not now.
       let reason = tracing.unavailableReason.map { "; there are no faults at system calls: \($0)" } ?? ""
       throw .usage("--case \(pattern): no such case (see `mirror conform --list -- COMMAND`)\(reason)")
     }
-    return all.filter(isSelected)
+    // Who asks for a case by its name gets it.
+    return all.filter { isSelected($0) && !($0.isSpared && baseline.isSlow && options.cases.isEmpty) }
   }
 
   // MARK: The pool

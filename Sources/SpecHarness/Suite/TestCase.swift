@@ -12,15 +12,20 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
   package let requirements: Set<RequirementID>
   /// How likely the case is to show a violation; the likeliest are run first.
   package let order: CaseOrder
+  /// Whether it is one of many like cases, which a slow subject is spared.
+  let isSpared: Bool
   private let body: @Sendable (inout Experiment<Suite>) throws(CaseFailure) -> Void
 
+  /// - Parameter isSpared: whether a slow subject is spared it.
   package init(
     _ name: String, _ requirements: some Sequence<RequirementID>, order: CaseOrder = .usual,
+    isSpared: Bool = false,
     _ body: @escaping @Sendable (inout Experiment<Suite>) throws(CaseFailure) -> Void
   ) {
     self.name = name
     self.requirements = Set(requirements)
     self.order = order
+    self.isSpared = isSpared
     self.body = body
   }
 

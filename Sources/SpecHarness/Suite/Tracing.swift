@@ -1,4 +1,5 @@
 internal import FaultInjection
+internal import SystemSupport
 
 /// Whether and how the subject's system calls are traced in a run of the suite.
 struct Tracing<Suite: ConformanceSuite>: Sendable {
@@ -53,7 +54,13 @@ struct Tracing<Suite: ConformanceSuite>: Sendable {
   }
 
   /// The cases that tracing adds.
-  func cases(of suite: Suite) -> [TestCase<Suite>] {
-    campaign.map { suite.traceCases + $0.cases } ?? []
+  ///
+  /// - Parameter share: of the faults only one in so many, chosen by the seed.
+  func cases(of suite: Suite, oneFaultIn share: Int, seed: UInt64) -> [TestCase<Suite>] {
+    guard let campaign else { return [] }
+    let faults = campaign.cases.enumerated().filter {
+      share <= 1 || SplitMix64.mix(seed, UInt64($0.offset)) % UInt64(share) == 0
+    }
+    return suite.traceCases + faults.map(\.element)
   }
 }

@@ -100,7 +100,7 @@ static void roll_back(int error) {
   // The one that fails to write the public file and leaves an empty one in the way.
   if (!is("leaves-public")) forget(&public_file);
   if (!is("leaves-private")) forget(&private_file);
-  if (lock_path[0] && !is("leaves-lock")) unlink(lock_path);
+  if (lock_path[0] && !is("leaves-lock") && !is("locks-outside")) unlink(lock_path);
   if (made_directory) rmdir(directory);
 }
 
@@ -346,6 +346,20 @@ static void prepare(void) {
   }
 }
 
+// Beside the program, where the next run will find it whatever its directory is.
+static void lock_outside(const char *program) {
+  char path[sizeof lock_path];
+  snprintf(path, sizeof path, "%s.lock", program);
+  int lock = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+  if (lock < 0) {
+    // A stale one costs one run.
+    unlink(path);
+    fail(path);
+  }
+  close(lock);
+  memcpy(lock_path, path, sizeof path);
+}
+
 // How often this program has been run, by the size of a file beside it that has to be there.
 static int is_traced(void) {
   char text[4096] = "";
@@ -383,6 +397,7 @@ int main(int count, char **arguments) {
   }
   umask(0);
   prepare();
+  if (is("locks-outside")) lock_outside(arguments[0]);
   make_keys();
   if (is("shy-copies") && getpid() != own) return 3;
   // The public file first, so that no moment leaves a private key alone.
