@@ -41,6 +41,8 @@ struct supervision {
   volatile int64_t due;
   // The session that the subject leads, also once it has ended.
   volatile pid_t session;
+  // The subject while it has not yet become another program, and uses the memory of the harness; the kernel clears it.
+  volatile pid_t tenant;
 };
 
 static int64_t now(clockid_t clock) {
@@ -124,24 +126,40 @@ static int end_descendants(struct supervision *run, int64_t grace) {
   }
 }
 
-// Starts the subject. The memory is shared until the exec, so a failure is told by leaving it there.
-static pid_t start_subject(const struct mirror_launch *launch, volatile struct mirror_outcome *outcome) {
-  pid_t subject = vfork();
-  if (subject == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    outcome->stage = mirror_launch_prepare(launch);
-    if (outcome->stage == MIRROR_STAGE_NONE) {
-      execve(launch->path, launch->arguments, launch->environment);
-      outcome->stage = MIRROR_STAGE_EXEC;
-    }
-    outcome->error_number = errno;
-    _exit(127);
+// The new process, until it becomes the subject. The memory is shared until the exec, so a failure is told by leaving
+// it there.
+static int become_subject(void *argument) {
+  struct supervision *run = argument;
+  volatile struct mirror_outcome *outcome = run->outcome;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  outcome->stage = mirror_launch_prepare(run->launch);
+  if (outcome->stage == MIRROR_STAGE_NONE) {
+    execve(run->launch->path, run->launch->arguments, run->launch->environment);
+    outcome->stage = MIRROR_STAGE_EXEC;
   }
+  outcome->error_number = errno;
+  _exit(127);
+}
+
+// Starts the subject as vfork(2) does, but on a stack of its own, and so that its use of the memory can be waited for.
+static pid_t start_subject(struct supervision *run) {
+  char stack[STACK_SIZE / 2] __attribute__((aligned(16)));
+  int flags = CLONE_VM | CLONE_VFORK | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD;
+  pid_t subject = clone(become_subject, stack + sizeof stack, flags, run, &run->tenant, NULL, &run->tenant);
   if (subject < 0) {
-    outcome->stage = MIRROR_STAGE_FORK;
-    outcome->error_number = errno;
+    run->outcome->stage = MIRROR_STAGE_FORK;
+    run->outcome->error_number = errno;
   }
   return subject;
+}
+
+// Waits until nobody uses the memory of this process any more: who kills the supervising process while it starts the
+// subject leaves one that still runs on a stack of ours.
+static void end_tenancy(struct supervision *run) {
+  for (pid_t tenant; (tenant = run->tenant) != 0;) {
+    kill(tenant, SIGKILL);
+    usleep(1000);
+  }
 }
 
 // Looks at the files that matter before anything that the subject has left behind can go on for long.
@@ -202,7 +220,7 @@ static int supervise(void *argument) {
   struct mirror_outcome *outcome = run->outcome;
   outcome->started_clock = now(CLOCK_REALTIME);
   int64_t started = now(CLOCK_MONOTONIC);
-  pid_t subject = start_subject(launch, outcome);
+  pid_t subject = start_subject(run);
   close(launch->output);
   close(launch->error);
   if (subject > 0) {
@@ -281,6 +299,7 @@ static int start_supervisor(struct supervision *run) {
   if (supervisor > 0) {
     mirror_note_process(supervisor);
     look_after(run, supervisor);
+    end_tenancy(run);
     mirror_forget_process(supervisor);
     if (run->outcome->is_complete) mirror_forget_process(run->session);
     else mirror_lose_process(run->session);
