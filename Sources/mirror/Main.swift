@@ -68,6 +68,7 @@ struct MirrorCommand: ParsableCommand {
       CredentialHelperCommand.self,
       PublicCommand.self,
       JWKSCommand.self,
+      ReportCommand.self,
     ]
   )
 }

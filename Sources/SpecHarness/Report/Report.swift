@@ -112,6 +112,25 @@ public struct Report: Sendable {
   public let grid: FaultGrid?
   /// Whether the run ended at the first violation, as it was told to.
   public let isEarly: Bool
+  /// The calls of runs that violated something, in the order of the cases.
+  public let traces: [CallTrace]
+
+  package init(
+    plan: RunPlan, results: [RequirementResult], cases: Int, runs: Int, faults: Int, seconds: Double,
+    kept: [String], calls: Int, grid: FaultGrid?, isEarly: Bool, traces: [CallTrace] = []
+  ) {
+    self.plan = plan
+    self.results = results
+    self.cases = cases
+    self.runs = runs
+    self.faults = faults
+    self.seconds = seconds
+    self.kept = kept
+    self.calls = calls
+    self.grid = grid
+    self.isEarly = isEarly
+    self.traces = traces
+  }
 
   /// What the run was asked to do.
   public var options: SuiteOptions { plan.options }

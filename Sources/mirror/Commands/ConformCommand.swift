@@ -1,9 +1,11 @@
 public import ArgumentParser
 internal import CStartup
+internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
 internal import KeygenSuite
 internal import MirrorReference
+internal import Reports
 public import SpecHarness
 internal import SystemSupport
 
@@ -26,7 +28,8 @@ struct ConformCommand: ParsableCommand {
 
       EXIT STATUS
         0 conformant, 1 not conformant, 2 inconclusive
-        64 usage error, 69 the command could not be started
+        64 usage error, 66 a report's path cannot be written
+        69 the command could not be started
         70 internal error, or output cannot be written
       """)
 
@@ -34,7 +37,10 @@ struct ConformCommand: ParsableCommand {
   var profile: Profile = .documented
 
   @Option(
-    help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.",
+    help: """
+      Write a report, as FORMAT=PATH; PATH `-` is standard output; may be repeated. Formats: \
+      \(ReportRequest.formatNames).
+      """,
     transform: ReportRequest.init)
   var report: [ReportRequest] = []
 
@@ -123,9 +129,7 @@ struct ConformCommand: ParsableCommand {
         return try printText(calls.map { $0 + "\n" }.joined())
       }
       // Before the run, which may take minutes.
-      let files = try report.map { request in
-        try write { () throws(WriteFailure) in try OutputFile(request.path) }
-      }
+      let files = try ReportFiles(report)
       progress.start()
       let outcome = try suite.run { progress.note($0) }
       Interruption.settle()
@@ -173,29 +177,14 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The text report goes to standard output unless another report does; a file that fails does not cost it.
-  private func write(_ outcome: Report, to files: [OutputFile]) throws {
-    var failure: (any Error)?
-    for file in files {
-      do {
-        try write { () throws(WriteFailure) in try file.write(outcome.json()) }
-      } catch {
-        failure = failure ?? error
-      }
+  private func write(_ outcome: Report, to files: ReportFiles) throws {
+    let provenance = Provenance(suite: "keygen", command: outcome.options.command, digest: FileDigest.sha256)
+    let document = ReportDocument(outcome, provenance)
+    let isComplete = files.write(document, knowing: outcome.plan.specification)
+    if !files.takesStandardOutput {
+      try printText(outcome.text(Terminal.layout, hasJSON: files.hasJSON))
     }
-    if !files.contains(where: \.isStandardOutput) {
-      try printText(outcome.text(Terminal.layout, hasJSON: !files.isEmpty))
-    }
-    if let failure { throw failure }
-  }
-
-  /// Does something with a report's file, or ends the command with a message.
-  private func write<Result>(_ body: () throws(WriteFailure) -> Result) throws(ExitCode) -> Result {
-    do {
-      return try body()
-    } catch {
-      printError("mirror: the report: \(error)")
-      throw ExitCode(70)
-    }
+    if !isComplete { throw ExitCode(70) }
   }
 
   private func failure(_ error: SuiteError) -> ExitCode {
