@@ -66,10 +66,10 @@ public struct ReportMatrix: Sendable {
     text += row(["**Verdict**", ""] + columns.map { "\($0.document.verdict.mark) \($0.document.verdict.rawValue)" })
     text += row(["**Passed**", ""] + columns.map { "\($0.document.count(.pass)) of \($0.document.results.count)" })
     for area in specification.areas {
-      text += row(["**\(specification.name(of: area))**", "**\(MarkdownText.plain(area.title))**"] + columns.map { _ in "" })
+      text += row(["**\(specification.name(of: area))**", "**\(area.title)**"] + columns.map { _ in "" })
       for requirement in area.requirements {
         let marks = columns.map { $0.marks[requirement.id]?.sign ?? "" }
-        text += row(["\(requirement.id)", MarkdownText.plain(requirement.statement)] + marks)
+        text += row(["\(requirement.id)", requirement.statement] + marks)
       }
     }
     return text + "\n\(Self.legend)\n"

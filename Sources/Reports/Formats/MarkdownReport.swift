@@ -61,7 +61,7 @@ struct MarkdownReport {
     let rows = specification.areas.map { area in
       let own = document.results.filter { result in area.requirements.contains { $0.id == result.requirement } }
       let counts = ReportMark.allCases.map { mark in own.count { $0.mark == mark } }
-      return "| \(worst(own).sign) \(specification.name(of: area)) | \(MarkdownText.plain(area.title)) | "
+      return "| \(worst(own).sign) \(specification.name(of: area)) | \(area.title) | "
         + counts.map { $0 == 0 ? "" : "\($0)" }.joined(separator: " | ") + " |\n"
     }
     let names = ReportMark.allCases.map(\.word)
@@ -84,7 +84,7 @@ struct MarkdownReport {
   private func section(_ result: ReportDocument.Result) -> String {
     var text = "### \(result.mark.sign) \(result.requirement) (\(result.mark.word))\n\n"
     if let requirement = specification[result.requirement] {
-      text += "\(MarkdownText.plain(requirement.statement))\n\n"
+      text += "\(requirement.statement)\n\n"
     }
     if let known = result.knownFailure { text += "\(MarkdownText.code(known.summary))\n\n" }
     text += "| Finding | Expected | Observed | Case |\n| --- | --- | --- | --- |\n"
