@@ -12,7 +12,7 @@ struct JUnitReport {
       ("tests", cases.count), ("failures", document.failures.count), ("errors", 0),
       ("skipped", document.results.count { $0.status == .skip || $0.isExpected }),
     ]
-    let seconds = "\(document.counts.seconds)"
+    let seconds = decimalSeconds(document.counts.seconds)
     var suite = XMLElement("testsuite").with("name", suiteName)
     var suites = XMLElement("testsuites").with("name", "mirror conform")
     for (name, count) in counts {
@@ -40,7 +40,7 @@ struct JUnitReport {
 
   private func testCase(_ result: ReportDocument.Result) -> XMLElement {
     let element = XMLElement("testcase").with("name", name(of: result)).with("classname", areaName(of: result))
-      .with("time", "\(result.seconds)")
+      .with("time", decimalSeconds(result.seconds))
     let summaries = FindingSummary.all(of: result)
     let lines = summaries.flatMap { $0.lines() }
     switch result.status {

@@ -24,3 +24,10 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 
 /// A duration with hundredths.
 func secondsText(_ seconds: Double) -> String { "\((seconds * 100).rounded() / 100) s" }
+
+/// A duration in seconds with thousandths, without a unit or an exponent.
+func decimalSeconds(_ seconds: Double) -> String {
+  let thousandths = Int((min(seconds, 1e12) * 1000).rounded())
+  let rest = String(thousandths % 1000)
+  return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+}
