@@ -13,7 +13,9 @@ public struct ReportComparison: Sendable {
 
   /// One requirement in both reports.
   public struct Change: Sendable {
+    /// The name.
     public let requirement: RequirementID
+    /// Which way it went.
     public let direction: Direction
     /// What changed, in one line; nothing where nothing did.
     public let summary: String
@@ -76,7 +78,8 @@ public struct ReportComparison: Sendable {
     switch (old.mark, new.mark) {
     case (.pass, .pass), (.skip, .skip): return made(.same, "")
     case (.fail, .fail), (.warn, .warn), (.expected, .expected): return compareFindings(old, new)
-    case (_, .fail), (.pass, .warn), (.skip, .warn), (.expected, .warn): return made(.worse, step + finding(new))
+    case (_, .fail), (.pass, .warn), (.skip, .warn), (.expected, .warn):
+      return made(.worse, step + finding(new))
     case (_, .pass): return made(.better, step)
     case (.fail, .warn): return made(.better, step)
     case (.pass, .skip) where !new.isDeselected: return made(.worse, "\(step): \(new.reason ?? "")")

@@ -52,7 +52,8 @@ public struct ReportMatrix: Sendable {
 
   /// What a mark means.
   static var legend: String {
-    ReportMark.allCases.map { "\($0.sign) \($0.word)" }.joined(separator: ", ") + ", blank: unknown to the report"
+    ReportMark.allCases.map { "\($0.sign) \($0.word)" }.joined(separator: ", ")
+      + ", blank: unknown to the report"
   }
 
   /// As GitHub's Markdown.
@@ -63,8 +64,10 @@ public struct ReportMatrix: Sendable {
     let names = columns.map { MarkdownText.code($0.name, inTable: true) }
     text += "| Requirement | | \(names.joined(separator: " | ")) |\n| --- | --- |"
     text += columns.map { _ in " :---: |" }.joined() + "\n"
-    text += row(["**Verdict**", ""] + columns.map { "\($0.document.verdict.mark) \($0.document.verdict.rawValue)" })
-    text += row(["**Passed**", ""] + columns.map { "\($0.document.count(.pass)) of \($0.document.results.count)" })
+    text += row(
+      ["**Verdict**", ""] + columns.map { "\($0.document.verdict.mark) \($0.document.verdict.rawValue)" })
+    text += row(
+      ["**Passed**", ""] + columns.map { "\($0.document.count(.pass)) of \($0.document.results.count)" })
     for area in specification.areas {
       text += row(["**\(specification.name(of: area))**", "**\(area.title)**"] + columns.map { _ in "" })
       for requirement in area.requirements {

@@ -23,7 +23,9 @@ struct JSONCursor {
 
   func failure(_ problem: String) -> ReportError { ReportError(file: file, path: path, problem: problem) }
 
-  private func wrongKind(_ wanted: String) -> ReportError { failure("expected \(wanted), found \(value.kind)") }
+  private func wrongKind(_ wanted: String) -> ReportError {
+    failure("expected \(wanted), found \(value.kind)")
+  }
 
   // MARK: Members
 

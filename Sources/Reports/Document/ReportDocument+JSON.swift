@@ -8,17 +8,17 @@ extension ReportDocument {
   private var value: JSONValue {
     var members: [(String, JSONValue)] = [
       ("schema", .int(Self.schema)), ("suite", suiteRecord), ("subject", subjectRecord),
-      ("profile", .string(profile.rawValue)), ("seed", .number("\(seed)")), ("platform", platformRecord),
+      ("profile", .text(profile.rawValue)), ("seed", .number("\(seed)")), ("platform", platformRecord),
     ]
-    if let date { members.append(("date", .string(date))) }
+    if let date { members.append(("date", .text(date))) }
     members += [
-      ("request", requestRecord), ("partial", .bool(isPartial)), ("end", .string(end.rawValue)),
+      ("request", requestRecord), ("partial", .bool(isPartial)), ("end", .text(end.rawValue)),
     ]
     if let shard {
       members.append(("shard", .record([("index", .int(shard.index)), ("count", .int(shard.count))])))
     }
     members += [
-      ("verdict", .string(verdict.rawValue)), ("summary", summaryRecord),
+      ("verdict", .text(verdict.rawValue)), ("summary", summaryRecord),
       ("results", .array(results.map(\.value))), ("faultGrid", grid?.value ?? .null),
       ("sampling", .array(sampling.map(\.value))), ("traces", .array(traces.map(\.value))),
       ("kept", .strings(kept)),
@@ -29,7 +29,7 @@ extension ReportDocument {
   private var suiteRecord: JSONValue {
     .record(
       [
-        ("name", .string(suite.name)), ("version", .string(suite.version)), ("spec", .string(suite.spec)),
+        ("name", .text(suite.name)), ("version", .text(suite.version)), ("spec", .text(suite.spec)),
       ] + .optional("suite", suite.suite))
   }
 
@@ -41,7 +41,7 @@ extension ReportDocument {
         .array(
           subject.files.map { file in
             .record([
-              ("path", .string(file.path)), ("sha256", .string(file.sha256)), ("size", .int(file.size)),
+              ("path", .text(file.path)), ("sha256", .text(file.sha256)), ("size", .int(file.size)),
             ])
           })
       ),
@@ -51,7 +51,7 @@ extension ReportDocument {
   private var platformRecord: JSONValue {
     .record(
       [
-        ("os", .string(platform.os)), ("faults", .string(platform.faults)),
+        ("os", .text(platform.os)), ("faults", .text(platform.faults)),
         ("libraries", .strings(platform.libraries)),
       ] + .optional("kernel", platform.kernel) + .optional("machine", platform.machine)
         + .optional("fileSystem", platform.fileSystem))
@@ -59,7 +59,7 @@ extension ReportDocument {
 
   private var requestRecord: JSONValue {
     .record([
-      ("program", .string(request.program)), ("faults", .string(request.faults)),
+      ("program", .text(request.program)), ("faults", .text(request.faults)),
       ("timeout", .seconds(request.timeout)), ("only", .strings(request.only)),
       ("skip", .strings(request.skip)), ("cases", .strings(request.cases)),
     ])
@@ -79,15 +79,15 @@ extension ReportDocument.Result {
   /// The result as an element of a report's `results`.
   package var value: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("requirement", .string(requirement.rawValue)), ("level", .string(level.rawValue)),
-      ("profile", .string(profile.rawValue)), ("status", .string(status.rawValue)),
+      ("requirement", .text(requirement.rawValue)), ("level", .text(level.rawValue)),
+      ("profile", .text(profile.rawValue)), ("status", .text(status.rawValue)),
       ("cases", .int(cases)), ("seconds", .seconds(seconds)),
     ]
     members += .optional("reason", reason)
     members.append(("findings", .array(findings.map(\.value))))
     if !kinds.isEmpty {
       let list = kinds.map {
-        JSONValue.record([("message", .string($0.message)), ("cases", .strings($0.cases))])
+        JSONValue.record([("message", .text($0.message)), ("cases", .strings($0.cases))])
       }
       members.append(("kinds", .array(list)))
     }
@@ -99,8 +99,8 @@ extension ReportDocument.Result {
 extension ReportDocument.Finding {
   fileprivate var value: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("message", .string(message)), ("expected", .string(expected)), ("observed", .string(observed)),
-      ("case", .string(caseName)), ("reproduce", .string(reproduce)),
+      ("message", .text(message)), ("expected", .text(expected)), ("observed", .text(observed)),
+      ("case", .text(caseName)), ("reproduce", .text(reproduce)),
     ]
     members += .optional("moment", moment)
     if let knownFailure { members.append(("knownFailure", knownFailure.value)) }
@@ -111,7 +111,7 @@ extension ReportDocument.Finding {
 extension ReportDocument.KnownFailure {
   fileprivate var value: JSONValue {
     .record(
-      [("reason", .string(reason))] + .optional("link", link)
+      [("reason", .text(reason))] + .optional("link", link)
         + (line.map { [("line", .int($0))] } ?? []))
   }
 }
@@ -126,8 +126,8 @@ extension FaultGrid {
         .array(
           rows.map { row in
             .record([
-              ("call", .string(row.call)), ("cells", .array(row.cells.map { .string($0.rawValue) })),
-              ("cases", .array(row.cases.map { $0.map(JSONValue.string) ?? .null })),
+              ("call", .text(row.call)), ("cells", .array(row.cells.map { .text($0.rawValue) })),
+              ("cases", .array(row.cases.map { $0.map(JSONValue.text) ?? .null })),
             ])
           })
       ),
@@ -138,7 +138,7 @@ extension FaultGrid {
 extension FaultSampling {
   fileprivate var value: JSONValue {
     .record([
-      ("first", .string(first)), ("last", .string(last)), ("calls", .int(calls)), ("faults", .int(faults)),
+      ("first", .text(first)), ("last", .text(last)), ("calls", .int(calls)), ("faults", .int(faults)),
       ("leftOut", .int(leftOut)),
     ])
   }
@@ -147,13 +147,13 @@ extension FaultSampling {
 extension CallTrace {
   fileprivate var value: JSONValue {
     .record([
-      ("case", .string(caseName)), ("before", .int(before)),
+      ("case", .text(caseName)), ("before", .int(before)),
       (
         "calls",
         .array(
           calls.map { call in
             .record(
-              [("call", .string(call.name)), ("result", .string(call.result))]
+              [("call", .text(call.name)), ("result", .text(call.result))]
                 + .optional("path", call.path) + (call.isStruck ? [("struck", .bool(true))] : []))
           })
       ),
@@ -163,12 +163,26 @@ extension CallTrace {
 }
 
 extension JSONValue {
-  fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+  /// A string without what no reader of I-JSON takes (RFC 7493 §2.1): noncharacters are shown by their number.
+  fileprivate static func text(_ text: String) -> JSONValue {
+    guard text.unicodeScalars.contains(where: isNoncharacter) else { return .string(text) }
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      if isNoncharacter(scalar) {
+        safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        safe.unicodeScalars.append(scalar)
+      }
+    }
+    return .string(safe)
+  }
+
+  fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.text)) }
 }
 
 extension [(String, JSONValue)] {
   /// A member that is there when there is something to say.
   fileprivate static func optional(_ name: String, _ text: String?) -> Self {
-    text.map { [(name, .string($0))] } ?? []
+    text.map { [(name, .text($0))] } ?? []
   }
 }

@@ -28,7 +28,8 @@ extension ReportDocument {
     }
     self.init(
       suite: try SuiteIdentity(top.member("suite")), subject: try SubjectIdentity(top.member("subject")),
-      profile: try top.member("profile").choice(Profile.self), seed: try top.member("seed").number(UInt64.self),
+      profile: try top.member("profile").choice(Profile.self),
+      seed: try top.member("seed").number(UInt64.self),
       platform: try Platform(top.member("platform")), date: try top.optional("date")?.string(),
       request: try RunRequest(top.optional("request")),
       isPartial: try top.optional("partial")?.bool() ?? false,
@@ -57,7 +58,9 @@ extension ReportDocument {
       throw try top.member("verdict").failure(
         "\(verdict.rawValue), but \(failures[0].requirement) failed")
     }
-    for (name, status) in [("pass", RequirementResult.Status.pass), ("fail", .fail), ("warn", .warn), ("skip", .skip)] {
+    for (name, status) in [
+      ("pass", RequirementResult.Status.pass), ("fail", .fail), ("warn", .warn), ("skip", .skip),
+    ] {
       let place = try top.member("summary").member(name)
       let stated: Int = try place.number()
       guard stated == count(status) else {

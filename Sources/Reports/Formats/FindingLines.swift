@@ -5,18 +5,21 @@ internal import SystemSupport
 struct FindingSummary {
   /// What is wrong.
   let message: String
-  /// The first finding of the kind; nil where the report does not carry it.
-  let first: ReportDocument.Finding?
+  /// The findings of the kind that the report carries.
+  let findings: [ReportDocument.Finding]
   /// Every case that showed it.
   let cases: [String]
 
   static func all(of result: ReportDocument.Result) -> [FindingSummary] {
     result.kinds.map { kind in
-      let first = result.findings.first { $0.kind == kind.message }
-      let message = kind.cases.count == 1 ? first?.message ?? kind.message : kind.message
-      return FindingSummary(message: message, first: first, cases: kind.cases)
+      let findings = result.findings.filter { $0.kind == kind.message }
+      let message = kind.cases.count == 1 ? findings.first?.message ?? kind.message : kind.message
+      return FindingSummary(message: message, findings: findings, cases: kind.cases)
     }
   }
+
+  /// The first finding of the kind; nil where the report does not carry it.
+  var first: ReportDocument.Finding? { findings.first }
 
   /// The message with the number of cases where there are several.
   var title: String { cases.count == 1 ? message : "\(message) (\(cases.count) cases)" }
@@ -40,7 +43,8 @@ struct FindingSummary {
 extension ReportDocument.KnownFailure {
   /// The entry in one line.
   var summary: String {
-    "known failure: \(reason)" + (link.map { " (\($0))" } ?? "") + (line.map { ", line \($0) of the list" } ?? "")
+    "known failure: \(reason)" + (link.map { " (\($0))" } ?? "")
+      + (line.map { ", line \($0) of the list" } ?? "")
   }
 }
 
@@ -56,10 +60,14 @@ extension ReportDocument {
     var sentences: [String] = []
     switch end {
     case .complete: break
-    case .early: sentences.append("The run ended at the first violation, as it was told to: the rest was not judged.")
-    case .stopped: sentences.append("The run was stopped by a signal: the report is about what was done until then.")
+    case .early:
+      sentences.append("The run ended at the first violation, as it was told to: the rest was not judged.")
+    case .stopped:
+      sentences.append("The run was stopped by a signal: the report is about what was done until then.")
     }
-    if let shard { sentences.append("This is shard \(shard.index) of \(shard.count): the others judged the rest.") }
+    if let shard {
+      sentences.append("This is shard \(shard.index) of \(shard.count): the others judged the rest.")
+    }
     if isPartial, end == .complete, shard == nil {
       sentences.append("Requirements or cases were left out because the user asked for it.")
     }

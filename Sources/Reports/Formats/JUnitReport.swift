@@ -21,9 +21,10 @@ struct JUnitReport {
     }
     suite = suite.with("time", seconds)
     if let date = document.date { suite = suite.with("timestamp", date) }
-    let properties = document.provenance.map(property) + [
-      property(name: "verdict", value: "\(document.verdict.rawValue): \(document.verdictSentence)")
-    ] + document.reservations.map { property(name: "note", value: $0) }
+    let properties =
+      document.provenance.map(property) + [
+        property(name: "verdict", value: "\(document.verdict.rawValue): \(document.verdictSentence)")
+      ] + document.reservations.map { property(name: "note", value: $0) }
     let whole = suite.holding([XMLElement("properties").holding(properties)] + cases)
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + suites.with("time", seconds).holding([whole]).text + "\n"
@@ -39,19 +40,24 @@ struct JUnitReport {
   }
 
   private func testCase(_ result: ReportDocument.Result) -> XMLElement {
-    let element = XMLElement("testcase").with("name", name(of: result)).with("classname", areaName(of: result))
-      .with("time", decimalSeconds(result.seconds))
+    let element = XMLElement("testcase").with("name", name(of: result)).with(
+      "classname", areaName(of: result)
+    )
+    .with("time", decimalSeconds(result.seconds))
     let summaries = FindingSummary.all(of: result)
     let lines = summaries.flatMap { $0.lines() }
     switch result.status {
     case .pass: return element
     case .skip: return element.holding([XMLElement("skipped").with("message", result.reason ?? "")])
     case .warn:
-      return element.holding([XMLElement("system-out").text(["warning, which does not change the verdict:"] + lines)])
+      return element.holding([
+        XMLElement("system-out").text(["warning, which does not change the verdict:"] + lines)
+      ])
     case .fail:
       if let known = result.knownFailure {
         return element.holding([
-          XMLElement("skipped").with("message", "expected: \(known.summary)"), XMLElement("system-out").text(lines),
+          XMLElement("skipped").with("message", "expected: \(known.summary)"),
+          XMLElement("system-out").text(lines),
         ])
       }
       let message = summaries.map(\.title).joined(separator: "; ")

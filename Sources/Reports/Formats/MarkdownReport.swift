@@ -11,7 +11,9 @@ struct MarkdownReport {
   var text: String {
     let head = [heading, reservations, areas].filter { !$0.isEmpty }
     let tail = [skipped, provenance].filter { !$0.isEmpty }
-    var room = Self.sizeLimit - (head + tail).reduce(0) { $0 + $1.utf8.count + 1 } - Self.cutSentence(1 << 20).utf8.count
+    var room =
+      Self.sizeLimit - (head + tail).reduce(0) { $0 + $1.utf8.count + 1 }
+      - Self.cutSentence(1 << 20).utf8.count
     var shown: [String] = []
     let all = sections
     for section in all {
@@ -41,7 +43,8 @@ struct MarkdownReport {
 
   private static func cutSentence(_ count: Int?) -> String {
     let what = count.map { counted($0, "requirement") } ?? "The rest"
-    return "*\(what) with findings left out here: a job summary may have 1 MiB. The JSON report has them all.*\n"
+    return
+      "*\(what) with findings left out here: a job summary may have 1 MiB. The JSON report has them all.*\n"
   }
 
   private var heading: String {
@@ -59,13 +62,15 @@ struct MarkdownReport {
 
   private var areas: String {
     let rows = specification.areas.map { area in
-      let own = document.results.filter { result in area.requirements.contains { $0.id == result.requirement } }
+      let own = document.results.filter { result in area.requirements.contains { $0.id == result.requirement }
+      }
       let counts = ReportMark.allCases.map { mark in own.count { $0.mark == mark } }
       return "| \(worst(own).sign) \(specification.name(of: area)) | \(area.title) | "
         + counts.map { $0 == 0 ? "" : "\($0)" }.joined(separator: " | ") + " |\n"
     }
     let names = ReportMark.allCases.map(\.word)
-    return "| Area | | \(names.joined(separator: " | ")) |\n| --- | --- |\(names.map { _ in " ---: |" }.joined())\n"
+    return
+      "| Area | | \(names.joined(separator: " | ")) |\n| --- | --- |\(names.map { _ in " ---: |" }.joined())\n"
       + rows.joined()
   }
 

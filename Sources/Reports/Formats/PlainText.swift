@@ -15,8 +15,13 @@ func oneLine(_ text: String) -> String {
 func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-  default: scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+  default: isNoncharacter(scalar)
   }
+}
+
+/// Whether a code point is one that Unicode will never give to a character (Unicode 15 §23.7).
+func isNoncharacter(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
 }
 
 /// A number with what it counts.

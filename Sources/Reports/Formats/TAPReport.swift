@@ -20,7 +20,8 @@ struct TAPReport {
   private func test(_ result: ReportDocument.Result, _ number: Int) -> [String] {
     let holds = result.status == .pass || result.status == .skip
     let statement = specification[result.requirement]?.statement ?? ""
-    let line = "\(holds ? "ok" : "not ok") \(number) - \(Self.description("\(result.requirement) \(statement)"))"
+    let line =
+      "\(holds ? "ok" : "not ok") \(number) - \(Self.description("\(result.requirement) \(statement)"))"
     let directive =
       switch result.status {
       case .pass: ""

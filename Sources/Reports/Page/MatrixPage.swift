@@ -20,7 +20,7 @@ struct MatrixPage {
                 .classes("scroll"), .with("tabindex", "0"), .with("role", "region"),
                 .with("aria-label", title),
               ], table),
-          ])
+          ]),
     ])
   }
 
@@ -52,9 +52,11 @@ struct MatrixPage {
       "table", [.classes("matrix")],
       [
         .element(
-          "thead", [], .element("tr", [], [.element("th", [.with("scope", "col")], .text("Requirement"))] + heads)),
+          "thead", [],
+          .element("tr", [], [.element("th", [.with("scope", "col")], .text("Requirement"))] + heads)),
         .element(
-          "tbody", [], .element("tr", [], [.element("th", [.with("scope", "row")], .text("Verdict"))] + verdicts)),
+          "tbody", [],
+          .element("tr", [], [.element("th", [.with("scope", "row")], .text("Verdict"))] + verdicts)),
       ] + groups)
   }
 

@@ -1,7 +1,7 @@
 /// The style of a page: light and dark, on a phone and on paper.
 enum PageStyle {
   /// What the page's policy lets apply; a test compares it with the text.
-  static let hash = "sha256-L9mW8BaItxZ0tv9SR14jqI5C3/IBtvGyJDpSU9jON1k="
+  static let hash = "sha256-HbJ3iNydyau8UAusHiGWMmYhiqO3cajnHtFNxWWZXCU="
 
   static let text: StaticString = """
     :root {
@@ -181,7 +181,7 @@ enum PageStyle {
       .grid thead th, .grid tbody th, .grid .corner { }
       .grid table { font-size: 6.5pt; } .grid tbody td, .grid td a { min-width: 0; width: 3.4mm; height: 3.4mm; } .cell { width: 2.6mm; height: 2.6mm; }
       .grid tbody th { padding: 0 2mm 0 0; }
-      .finding, .row, .sides, tr { break-inside: avoid; } h2, h3, .card > header { break-after: avoid; }
+      .finding, .row, .sides, tr { break-inside: avoid; } h2, h3, .card > header, .card > .statement, .why { break-after: avoid; }
       .card { border-left: 0; border-right: 0; border-bottom: 0; padding: .8rem 0; }
     }
     """

@@ -77,8 +77,12 @@ extension ReportPage {
           "p", [.classes("command")],
           .element("span", [.classes("label")], .text("See it again")),
           .command(first.reproduce.split(separator: " ", omittingEmptySubsequences: false).map(String.init))))
-      if let trace = document.trace(of: first.caseName) {
-        parts.append(TraceTimeline(trace: trace, moment: first.moment).html)
+      // Not every case is traced; what one of the kind did says what they have in common.
+      let traced = summary.findings.lazy.compactMap { finding in
+        document.trace(of: finding.caseName).map { (finding, $0) }
+      }.first
+      if let (finding, trace) = traced {
+        parts.append(TraceTimeline(trace: trace, moment: finding.moment).html)
       }
     }
     parts.append(Self.cases(of: summary))

@@ -15,7 +15,9 @@ struct ReportPage {
         [areas, findings, faultGrid, requirements, provenance]),
       .element(
         "footer", [],
-        .text("Written by \(document.suite.name) \(document.suite.version), specification \(document.suite.spec)."))
+        .text(
+          "Written by \(document.suite.name) \(document.suite.version), specification \(document.suite.spec)."
+        )),
     ])
   }
 

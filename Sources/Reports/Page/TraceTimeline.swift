@@ -28,7 +28,8 @@ struct TraceTimeline {
     if call.isStruck {
       let fault = moment.map { ": \($0)" } ?? ""
       parts.append(
-        .element("strong", [.classes("struck-label")], .text("\u{26A1}\u{FE0E} the fault struck here\(fault)")))
+        .element(
+          "strong", [.classes("struck-label")], .text("\u{26A1}\u{FE0E} the fault struck here\(fault)")))
     }
     return .element("li", [call.isStruck ? .classes("struck") : .classes("step")], parts)
   }

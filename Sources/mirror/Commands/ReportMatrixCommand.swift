@@ -37,7 +37,8 @@ struct ReportMatrixCommand: ParsableCommand {
       let file = sign.map { String(word[word.index(after: $0)...]) } ?? word
       columns.append((sign.map { String(word[..<$0]) }, try ReportInput.read(file)))
     }
-    let matrix = ReportMatrix(columns, knowing: columns.first.flatMap { ReportInput.specification(of: $0.document) })
+    let matrix = ReportMatrix(
+      columns, knowing: columns.first.flatMap { ReportInput.specification(of: $0.document) })
     try printText(format == .markdown ? matrix.markdown : matrix.html)
   }
 }
