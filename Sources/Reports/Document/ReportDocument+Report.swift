@@ -40,7 +40,7 @@ extension ReportDocument.Result {
     self.init(
       requirement: result.requirement.id, level: result.requirement.level,
       profile: result.requirement.profile, status: result.status, cases: result.cases,
-      seconds: result.seconds, reason: result.reason,
+      seconds: (result.seconds * 1000).rounded() / 1000, reason: result.reason,
       findings: result.findings.prefix(Self.findingLimit).map(ReportDocument.Finding.init),
       kinds: ReportDocument.Kind.all(of: result.findings), knownFailure: nil)
   }

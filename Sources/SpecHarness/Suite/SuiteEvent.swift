@@ -12,13 +12,14 @@ public enum SuiteEvent: Sendable {
 
 /// How a run of a suite ended.
 public struct RunEnd: Sendable, Equatable {
-  /// How long it took, in seconds.
+  /// How long it took, in seconds with thousandths.
   public let seconds: Double
   /// Whether it ended at the first violation, as it was told to.
   public let isEarly: Bool
 
   package init(seconds: Double, isEarly: Bool = false) {
-    self.seconds = seconds
+    // As much as a report holds, so that what is printed now and what is made of a report later agree.
+    self.seconds = (seconds * 1000).rounded() / 1000
     self.isEarly = isEarly
   }
 }
