@@ -75,7 +75,7 @@ struct ToySuiteTests {
     let path = workshop.path("toy.py")
     try FileSystem.write(path, Array(program.utf8))
     let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in
-      [try SubjectPrograms.tool("python3"), "-S", path]
+      [try SubjectPrograms.tool("/usr/bin/python3", "python3"), "-S", path]
     }
     let report = try SuiteRun(ToySuite(), SuiteOptions(command: command, jobs: 2)).run()
     withExtendedLifetime(workshop) {}
