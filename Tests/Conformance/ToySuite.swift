@@ -6,7 +6,7 @@ extension RequirementID {
   static let (out1, out2, out3) = (Self("TOY-OUT-1"), Self("TOY-OUT-2"), Self("TOY-OUT-3"))
 }
 
-/// A whole suite. Its subjects are called with a directory, and must write `out.txt` in it atomically.
+/// A whole suite, for programs that must write `out.txt` atomically into the directory that they are given.
 struct ToySuite: ConformanceSuite {
   static let (old, new) = (Array("the old content\n".utf8), Array("the new content\n".utf8))
   static let (file, manual) = ("work/out.txt", [Source.standard("toy(1)")])
