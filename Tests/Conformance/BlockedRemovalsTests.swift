@@ -76,8 +76,16 @@ struct BlockedRemovalsTests {
     #expect(Self.blocked([Self.write.failing(), descriptor.failing()])("place/t"))
     // The first fault is not on the way.
     #expect(!Self.blocked([open.failing()])("place/t"))
-    let parent = TracedCall.made("openat", .open, .parent, at: ["/box"])
-    #expect(!Self.blocked([Self.write.failing(), parent.failing()])("place/t"))
+  }
+
+  @Test("A directory above it is no way to a removal")
+  func parent() {
+    let open = TracedCall.made("openat", .open, .parent, at: ["/box/above"])
+    let recording = Recording([Self.write.failing(), open.failing()])
+    let removals = BlockedRemovals(
+      recording, clean: Recording([Self.write]), root: "/box", directory: "above/place",
+      directories: ["above", "above/place"])
+    #expect(!removals.covers("above/place/t") && !removals.covers("above/other"))
   }
 
   @Test("Another directory that cannot be looked at blocks what is in it")

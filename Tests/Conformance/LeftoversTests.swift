@@ -105,7 +105,7 @@ struct LeftoversTests {
         })
       return run
     }
-    for name in ["lock", "older"] { try FileSystem.write(workshop.path(name), []) }
+    for name in ["lock", "older", "__pycache__"] { try FileSystem.write(workshop.path(name), []) }
     try FileSystem.makeDirectory(workshop.path("directory"))
     #expect(try Self.leftovers(run()).unexpectedFiles == [workshop.path("lock")])
     #expect(try Self.leftovers(run(), clean: run()).unexpectedFiles.isEmpty)
