@@ -62,11 +62,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // YAML documents by libyaml's parser, with the line of every node.
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     // `mirror login` and the credential helper: nothing of it is reached by `mirror keygen`.
     .target(
       name: "MirrorLogin",
       dependencies: [
-        "CFiles", "CSodium", "CYAML", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference",
+        "CFiles", "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -90,7 +92,7 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -111,7 +113,7 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
+        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport", "YAML",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]
