@@ -8,7 +8,8 @@ extension RequirementResult {
   func details(_ layout: TextLayout, hasJSON: Bool) -> [String] {
     let word = isKnownFailure ? "KNOWN" : status.rawValue.uppercased()
     let title = "\(word) \(requirement.id.rawValue)"
-    var lines = layout.lines("  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
+    var lines = layout.lines(
+      "  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
     if isKnownFailure, let known = findings.first?.knownFailure {
       let link = known.link.map { " (\($0))" } ?? ""
       lines += layout.lines(
