@@ -62,11 +62,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // YAML documents by libyaml's parser, with the line of every node.
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     // `mirror login` and the credential helper: nothing of it is reached by `mirror keygen`.
     .target(
       name: "MirrorLogin",
       dependencies: [
-        "CFiles", "CSodium", "CYAML", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference",
+        "CFiles", "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -77,12 +79,17 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // What a report says as a value, and every format that it is written in; it runs nothing.
+    .target(
+      name: "Reports",
+      dependencies: ["FaultInjection", "SpecHarness", "StrictFormats", "SystemSupport"],
+      swiftSettings: strict),
     // The suites; each says what it specifies, which runs show it, and how they are judged.
     .target(
       name: "KeygenSuite",
       dependencies: [
-        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
-        "StrictFormats", "SystemSupport",
+        "Crosscheck", "Ed25519", "FaultInjection", "Reports", "SodiumBackend", "OpenSSLBackend",
+        "SpecHarness", "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -90,8 +97,8 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "StrictFormats",
+        "SystemSupport", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -103,15 +110,15 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "KeygenSuite", "SpecHarness", "MirrorReference", "StrictFormats",
-        "SystemSupport",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "MirrorReference",
+        "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
     .testTarget(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
+        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport", "YAML",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

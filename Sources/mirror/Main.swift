@@ -61,6 +61,7 @@ struct MirrorCommand: ParsableCommand {
       KeygenCommand.self,
       ConformCommand.self,
       InspectCommand.self,
+      ReportCommand.self,
       ExplainCommand.self,
       CrosscheckCommand.self,
       VerifyCommand.self,
@@ -68,6 +69,7 @@ struct MirrorCommand: ParsableCommand {
       CredentialHelperCommand.self,
       PublicCommand.self,
       JWKSCommand.self,
+      ReportCommand.self,
     ]
   )
 }

@@ -37,6 +37,7 @@ package struct TracedRun: Sendable {
     let (result, recording) = try Self.run(request, in: sandbox, before, &experiment)
     self.recording = recording
     watchedFiles = request.invocation.files
+    experiment.noteCalls(recording, in: sandbox)
     observation = Observation(
       sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
       directory: request.invocation.directory,

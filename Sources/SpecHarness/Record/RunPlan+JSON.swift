@@ -39,8 +39,10 @@ extension RunPlan {
         try member.string()
       },
       needingTrace: try ids("needingTrace"), elsewhere: try ids("elsewhere"),
-      faults: try reader.optional("faults").map { (member) throws(RecordError) in try FaultPlanTable(member) },
-      libraries: try reader.member("libraries").strings(), caseCount: try reader.member("caseCount").integer())
+      faults: try reader.optional("faults").map { (member) throws(RecordError) in try FaultPlanTable(member)
+      },
+      libraries: try reader.member("libraries").strings(), caseCount: try reader.member("caseCount").integer()
+    )
   }
 }
 
@@ -54,12 +56,14 @@ extension SuiteOptions {
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
       ("program", .string(program)), ("shard", .optional(shard?.description)),
+      ("knownFailures", knownFailures?.json ?? .null),
     ])
   }
 
   fileprivate init(_ reader: RecordReader) throws(RecordError) {
     self.init(
-      command: try reader.member("command").strings(), jobs: try reader.member("jobs").integer(in: 1...Int.max))
+      command: try reader.member("command").strings(),
+      jobs: try reader.member("jobs").integer(in: 1...Int.max))
     isEmbeddedReference = try reader.member("embeddedReference").bool()
     profile = try reader.member("profile").choice()
     only = try reader.member("only").strings()
@@ -74,6 +78,9 @@ extension SuiteOptions {
     samplingSeconds = try reader.member("samplingSeconds").seconds()
     faultShare = try reader.member("faultShare").integer(in: 1...Int.max)
     program = try reader.member("program").string()
+    knownFailures = try reader.optional("knownFailures").map { (member) throws(RecordError) in
+      try KnownFailureList(member)
+    }
     shard = try reader.optional("shard").map { (member) throws(RecordError) in
       guard let shard = Shard(try member.string()) else { throw member.refuse("a shard such as 2/5") }
       return shard
@@ -106,7 +113,9 @@ extension FaultPlanTable {
           fault: try element.member("fault").string(),
           requirements: try element.member("requirements").strings().map { RequirementID($0) })
       },
-      sampling: try reader.member("sampling").map { (element) throws(RecordError) in try FaultSampling(element) })
+      sampling: try reader.member("sampling").map { (element) throws(RecordError) in
+        try FaultSampling(element)
+      })
   }
 }
 
