@@ -17,17 +17,19 @@ parts=$1 directory=$2 mirror=${MIRROR:-mirror}
 shift 2
 mkdir -p -- "$directory"
 
+# parallel sets TMPDIR, and mirror would put its sandboxes there instead of into memory.
 # -q keeps every argument one word; only one that holds a replacement string of parallel, such as {part}, would be changed.
 # A part's exit status is not the verdict: 1 and 2 are the merging's to tell. Anything from 64 on ends it here.
 status=0
 # shellcheck disable=SC2016  # The inner shell expands them.
 seq "$parts" | parallel -q -I '{part}' --halt never --tagstring 'part {part}' sh -c '
-  part=$1 parts=$2 directory=$3 mirror=$4
-  shift 4
+  part=$1 parts=$2 directory=$3 mirror=$4 TMPDIR=$5
+  shift 5
+  if [ -n "$TMPDIR" ]; then export TMPDIR; else unset TMPDIR; fi
   status=0
   "$mirror" conform --quiet --jobs 1 --shard "$part/$parts" --report "json=$directory/$part.json" "$@" || status=$?
   [ "$status" -le 2 ]
-' sh '{part}' "$parts" "$directory" "$mirror" "$@" || status=$?
+' sh '{part}' "$parts" "$directory" "$mirror" "${TMPDIR-}" "$@" || status=$?
 [ "$status" = 0 ] || {
   echo "$0: $status of $parts parts did not run" >&2
   exit 70
