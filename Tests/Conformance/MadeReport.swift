@@ -39,10 +39,12 @@ enum MadeReport {
   }
 
   /// The plan of a run that traces calls and leaves nothing out.
-  static func plan(_ options: SuiteOptions, _ sampling: [FaultSampling] = []) -> RunPlan {
+  static func plan(
+    _ options: SuiteOptions, _ sampling: [FaultSampling] = [], cases: [String] = []
+  ) -> RunPlan {
     RunPlan(
       specification: .keygen, options: options, selected: Set(Specification.keygen.ids), isPartial: false,
-      caseNames: [], isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
+      caseNames: cases, isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
       faults: FaultPlanTable(cells: [], sampling: sampling), libraries: ["libsodium 1.0.18"], caseCount: 100)
   }
 }
