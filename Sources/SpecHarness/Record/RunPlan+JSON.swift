@@ -4,7 +4,7 @@ extension RunPlan {
   /// The plan as it is stored; the specification by its prefix and version.
   package var json: JSONValue {
     .record([
-      ("specification", .string(specification.prefix)), ("version", .string(specification.version)),
+      ("specification", .text(specification.prefix)), ("version", .text(specification.version)),
       ("options", options.json), ("selected", .strings(selected.sorted().map(\.rawValue))),
       ("partial", .bool(isPartial)), ("cases", .strings(caseNames)), ("traced", .bool(isTraced)),
       ("untracedReason", .optional(untracedReason)),
@@ -50,12 +50,12 @@ extension SuiteOptions {
   fileprivate var json: JSONValue {
     .record([
       ("command", .strings(command)), ("embeddedReference", .bool(isEmbeddedReference)),
-      ("profile", .string(profile.rawValue)), ("only", .strings(only)), ("skip", .strings(skip)),
-      ("cases", .strings(cases)), ("faults", .string(faults.rawValue)),
+      ("profile", .text(profile.rawValue)), ("only", .strings(only)), ("skip", .strings(skip)),
+      ("cases", .strings(cases)), ("faults", .text(faults.rawValue)),
       ("checkpoints", .bool(usesCheckpoints)), ("seed", .number("\(seed)")), ("jobs", .int(jobs)),
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
-      ("program", .string(program)), ("shard", .optional(shard?.description)),
+      ("program", .text(program)), ("shard", .optional(shard?.description)),
       ("knownFailures", knownFailures?.json ?? .null),
     ])
   }
@@ -96,7 +96,7 @@ extension FaultPlanTable {
         .array(
           cells.map { cell in
             .record([
-              ("case", .string(cell.caseName)), ("call", .string(cell.call)), ("fault", .string(cell.fault)),
+              ("case", .text(cell.caseName)), ("call", .text(cell.call)), ("fault", .text(cell.fault)),
               ("requirements", .strings(cell.requirements.map(\.rawValue))),
             ])
           })
@@ -122,7 +122,7 @@ extension FaultPlanTable {
 extension FaultSampling {
   package var json: JSONValue {
     .record([
-      ("first", .string(first)), ("last", .string(last)), ("calls", .int(calls)), ("faults", .int(faults)),
+      ("first", .text(first)), ("last", .text(last)), ("calls", .int(calls)), ("faults", .int(faults)),
       ("leftOut", .int(leftOut)),
     ])
   }

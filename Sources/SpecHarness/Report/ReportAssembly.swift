@@ -56,7 +56,8 @@ private struct Assembly {
 
   private func unseenReason(_ id: RequirementID) -> String {
     if let reason = earlyEnd { return reason }
-    if plan.needingTrace.contains(id) { return plan.untracedReason ?? "no traced run showed it" }
+    if let reason = plan.untracedReason { return reason }
+    if plan.needingTrace.contains(id) { return "no traced run showed it" }
     return "no run of the subject got as far as to show it"
   }
 
