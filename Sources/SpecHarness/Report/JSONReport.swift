@@ -29,16 +29,11 @@ extension Report {
       ("verdict", .string(verdict.rawValue)),
       ("summary", summary),
       ("results", .array(results.map(Self.record))),
+      ("shard", shard?.json ?? .null),
       ("faultGrid", grid.map(Self.record) ?? .null),
       (
         "sampling",
-        .array(
-          sampling.map { sample in
-            .record([
-              ("first", .string(sample.first)), ("last", .string(sample.last)), ("calls", .int(sample.calls)),
-              ("faults", .int(sample.faults)), ("leftOut", .int(sample.leftOut)),
-            ])
-          })
+        .array(sampling.map(\.json))
       ),
     ]).serialized(pretty: true) + "\n"
   }

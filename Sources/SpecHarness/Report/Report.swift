@@ -33,6 +33,8 @@ public struct Finding: Sendable {
 public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
   /// The user did not ask for it.
   case deselected
+  /// Another shard of the run judges it.
+  case elsewhere
   /// It could not be judged.
   case undecided(String)
 
@@ -40,6 +42,7 @@ public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .deselected: "not selected"
+    case .elsewhere: "another shard judges it"
     case .undecided(let reason): reason
     }
   }
@@ -112,6 +115,8 @@ public struct Report: Sendable {
   public let grid: FaultGrid?
   /// Whether the run ended at the first violation, as it was told to.
   public let isEarly: Bool
+  /// What the run has done, when it is one of several that make a report together.
+  public let shard: ShardRecord?
 
   /// What the run was asked to do.
   public var options: SuiteOptions { plan.options }
@@ -120,7 +125,7 @@ public struct Report: Sendable {
   /// Which faults were left out where the subject makes many like calls.
   public var sampling: [FaultSampling] { plan.faults?.sampling ?? [] }
   /// Whether requirements or cases were left out, because the user asked for it or the run ended early.
-  public var isPartial: Bool { plan.isPartial || isEarly }
+  public var isPartial: Bool { plan.isPartial || isEarly || shard != nil }
 
   /// How many requirements have a status.
   public func count(_ status: RequirementResult.Status) -> Int { results.count { $0.status == status } }
@@ -129,7 +134,7 @@ public struct Report: Sendable {
   public var verdict: Verdict {
     if count(.fail) > 0 { return .nonconformant }
     let open = results.contains {
-      $0.status == .skip && !$0.isDeselected && $0.requirement.level == .must
+      $0.status == .skip && !$0.isOutOfScope && $0.requirement.level == .must
         && options.profile.includes($0.requirement.profile)
     }
     // A run that judged nothing is no success.
@@ -141,5 +146,6 @@ extension RequirementResult {
   /// Why it was skipped, in words.
   public var reason: String? { skipReason.map { "\($0)" } }
 
-  var isDeselected: Bool { skipReason == .deselected }
+  /// Whether this run was not meant to judge it.
+  var isOutOfScope: Bool { skipReason == .deselected || skipReason == .elsewhere }
 }

@@ -14,7 +14,7 @@ extension Report {
       runs: records.reduce(0) { $0 + $1.runs }, faults: asked.reduce(0) { $0 + $1.faults },
       seconds: end.seconds, kept: asked.flatMap(\.kept), calls: grid?.rows.count ?? 0,
       grid: grid.flatMap { $0.rows.isEmpty || !plan.options.cases.isEmpty ? nil : $0 },
-      isEarly: end.isEarly)
+      isEarly: end.isEarly, shard: plan.shard.map { ShardRecord($0, plan, records, end) })
   }
 }
 
@@ -32,6 +32,7 @@ private struct Assembly {
     guard tally.cases > 0 else {
       if let reason = tally.undecidedReasons.first { return skipped(requirement, .undecided(reason)) }
       if !plan.options.cases.isEmpty { return skipped(requirement, .deselected) }
+      if plan.elsewhere.contains(requirement.id) { return skipped(requirement, .elsewhere) }
       return skipped(requirement, .undecided(unseenReason(requirement.id)))
     }
     let findings = tally.violations.map { name, violation in

@@ -36,7 +36,7 @@ extension Report {
   private func areaLine(_ area: Area, _ layout: TextLayout) -> String? {
     let ids = Set(area.requirements.map(\.id))
     let own = results.filter { ids.contains($0.requirement.id) }
-    guard own.contains(where: { !$0.isDeselected }) else { return nil }
+    guard own.contains(where: { !$0.isOutOfScope }) else { return nil }
     let parts = [RequirementResult.Status.pass, .fail, .warn, .skip].compactMap { status -> String? in
       let count = own.count { $0.status == status }
       return count == 0 ? nil : layout.paint("\(count) \(status.rawValue)", status)
@@ -54,7 +54,7 @@ extension Report {
 
   /// Requirements that were not decided, with the reason, so that no skip reads as a pass.
   private func openLines(_ layout: TextLayout) -> [String] {
-    let open = results.filter { $0.status == .skip && !$0.isDeselected }
+    let open = results.filter { $0.status == .skip && !$0.isOutOfScope }
     var reasons: [String] = []
     for result in open where !reasons.contains(result.reason ?? "") { reasons.append(result.reason ?? "") }
     return reasons.flatMap { reason in

@@ -30,6 +30,8 @@ public struct SuiteOptions: Sendable {
   public var timeout = Self.defaultTimeout
   /// Whether the run ends at the first violation that decides the verdict.
   public var failsFast = false
+  /// Which part of the cases is run, when several machines share them.
+  public var shard: Shard?
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
   /// For how many seconds each case goes on that looks for what only some runs show; less for tests that know of none.

@@ -78,12 +78,12 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
     let cases = try selectedCases(with: tracing, phase.context.baseline)
-    let plan = plan(cases, tracing)
+    let share = Share(options.shard, cases, suite, done: phase.outcomes.map(\.record.name))
+    let plan = plan(cases, tracing, share)
     events.send(.planned(plan))
     let binding = plan.bindingRequirements
     let isDecided = Flag(options.failsFast && phase.outcomes.contains { isViolated($0.record, binding) })
-    let done = Set(phase.outcomes.map(\.record.name))
-    let rest = cases.filter { !done.contains($0.name) }.sorted { $0.order < $1.order }
+    let rest = share.cases.sorted { $0.order < $1.order }
     let others = parallelMap(rest, jobs: options.jobs) { testCase -> CaseOutcome<Suite.Sample>? in
       if isDecided.isSet { return nil }
       let outcome = run(testCase, phase.context, events)
@@ -95,11 +95,12 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     if let complaint = outcomes.lazy.compactMap(\.record.complaint).first {
       throw .internal("the suite was not judged to its end: \(complaint)")
     }
-    let pool = pool(phase.outcomes.flatMap(\.samples))
+    let pool = share.isFirst ? pool(phase.outcomes.flatMap(\.samples)) : []
     for record in pool { events.send(.caseEnded(record)) }
-    let end = RunEnd(seconds: monotonicSeconds() - began, isEarly: outcomes.count < done.count + rest.count)
+    let end = RunEnd(seconds: monotonicSeconds() - began, isEarly: others.contains { $0 == nil })
     events.send(.ended(end))
-    return Report(plan, outcomes.map(\.record) + pool, end)
+    let own = share.isFirst ? outcomes : others.compactMap(\.self)
+    return Report(plan, own.map(\.record) + pool, end)
   }
 
   private func run(
@@ -115,14 +116,14 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     !record.violated.isDisjoint(with: binding)
   }
 
-  private func plan(_ cases: [TestCase<Suite>], _ tracing: Tracing<Suite>) -> RunPlan {
+  private func plan(_ cases: [TestCase<Suite>], _ tracing: Tracing<Suite>, _ share: Share<Suite>) -> RunPlan {
     let seenWithout = plainCases.reduce(into: Set<RequirementID>()) { $0.formUnion($1.requirements) }
       .union(suite.pool?.requirements ?? [])
     return RunPlan(
       specification: suite.specification, options: options, selected: selection.requirements,
       isPartial: !selection.isWhole || !options.cases.isEmpty, caseNames: cases.map(\.name) + poolNames,
       isTraced: tracing.isPossible, untracedReason: tracing.unavailableReason,
-      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), faults: tracing.campaign?.plan,
+      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), elsewhere: share.elsewhere, faults: tracing.campaign?.plan,
       libraries: suite.libraries,
       caseCount: Set(cases.map(\.name) + poolNames + suite.baselineCases.map(\.name)).count)
   }
