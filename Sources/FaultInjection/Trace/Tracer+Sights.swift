@@ -20,7 +20,8 @@ extension Tracer {
 
   /// Keeps what a program was started with.
   func noteProgram(_ task: pid_t) {
-    let bytes = (fileContents("/proc/\(task)/cmdline") ?? []) + [0] + (fileContents("/proc/\(task)/environ") ?? [])
+    let bytes =
+      (fileContents("/proc/\(task)/cmdline") ?? []) + [0] + (fileContents("/proc/\(task)/environ") ?? [])
     if recording.makeRoom(for: bytes.count) { recording.programs.append(bytes) }
   }
 }

@@ -123,7 +123,8 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
       specification: suite.specification, options: options, selected: selection.requirements,
       isPartial: !selection.isWhole || !options.cases.isEmpty, caseNames: cases.map(\.name) + poolNames,
       isTraced: tracing.isPossible, untracedReason: tracing.unavailableReason,
-      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), elsewhere: share.elsewhere, faults: tracing.campaign?.plan,
+      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), elsewhere: share.elsewhere,
+      faults: tracing.campaign?.plan,
       libraries: suite.libraries,
       caseCount: Set(cases.map(\.name) + poolNames + suite.baselineCases.map(\.name)).count)
   }

@@ -3,6 +3,7 @@ internal import CStartup
 internal import FaultInjection
 internal import Glibc
 internal import KeygenSuite
+internal import LoginSuite
 internal import MirrorReference
 public import SpecHarness
 internal import SystemSupport
@@ -29,6 +30,14 @@ struct ConformCommand: ParsableCommand {
         64 usage error, 69 the command could not be started
         70 internal error, or output cannot be written
       """)
+
+  @Option(
+    help:
+      "What kind of command it is: keygen, login, or store (any program that stores a registry credential).")
+  var suite: SuiteName = .keygen
+
+  @Option(help: "For --suite store: what {host} stands for in the command; may be repeated.")
+  var host: [String] = []
 
   @Option(help: "What the command is judged by: documented or hardened.")
   var profile: Profile = .documented
@@ -112,11 +121,11 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let progress = ProgressLine(.keygen)
+    let progress = ProgressLine(suite.specification)
     Interruption.watch { progress.abandon() }
     defer { Interruption.settle() }
     do {
-      let suite = try KeygenConformance(try options())
+      let suite = try suite.conformance(try options(), hosts: host)
       if list { return try printList(suite) }
       if trace {
         let calls = try suite.trace { printError("mirror: \($0)") }
@@ -142,13 +151,15 @@ struct ConformCommand: ParsableCommand {
     }
   }
 
+  /// What is asked for.
   private func options() throws(SuiteError) -> SuiteOptions {
     var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
     if command.isEmpty {
       // The reference is this very program, run as a child process.
-      options.command = [try ownExecutable(), "keygen"]
+      options.command = [try ownExecutable()] + (try suite.reference())
       options.isEmbeddedReference = true
     }
+    options.suiteWords = suite.words(hosts: host)
     options.profile = profile
     options.only = only
     options.skip = skip
@@ -164,7 +175,7 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The cases of a given command include those of its own calls.
-  private func printList(_ suite: KeygenConformance) throws {
+  private func printList(_ suite: any Conformance) throws {
     let requirements = suite.requirements.map {
       "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }

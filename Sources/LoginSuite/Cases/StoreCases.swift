@@ -1,0 +1,137 @@
+internal import FaultInjection
+internal import SpecHarness
+internal import StrictFormats
+internal import SystemSupport
+
+/// LG-STORE-1 to 4: where the token goes, and what becomes of everything else.
+enum StoreCases {
+  /// The cases that are always run first.
+  static func baseline(_ suite: CredentialSuite) -> [TestCase] {
+    [usual(suite), bare(suite), missingFile(suite), secondRun(suite)]
+  }
+
+  static func all(_ suite: CredentialSuite) -> [TestCase] {
+    baseline(suite) + [missingDirectory(suite), ownEntry(suite), compact(suite)]
+      + (suite.kind == .login
+        ? [place(.environment, suite), place(.home, suite)] : [place(.environment, suite)])
+  }
+
+  private static func usual(_ suite: CredentialSuite) -> TestCase {
+    on("store/usual", DockerConfigText.rich, "a login beside other entries", .cli1, suite)
+  }
+
+  private static func bare(_ suite: CredentialSuite) -> TestCase {
+    on("store/no-auths", DockerConfigText.bare, "a login into an object without members", .store2, suite)
+  }
+
+  private static func missingFile(_ suite: CredentialSuite) -> TestCase {
+    on("store/missing-file", nil, "a login without a config.json", .store2, suite)
+  }
+
+  /// All on one line, without an entry.
+  private static func compact(_ suite: CredentialSuite) -> TestCase {
+    on(
+      "store/compact",
+      Array("{\"detachKeys\":\"ctrl-e,e\",\"auths\":{},\"serial\":1152921504606846977,\"ratio\":2.50}".utf8),
+      "a login into a config.json on one line", .store3, suite)
+  }
+
+  private static func on(
+    _ name: String, _ old: [UInt8]?, _ what: String, _ shows: RequirementID, _ suite: CredentialSuite
+  ) -> TestCase {
+    TestCase(name, SuccessChecks.judged(suite) + [shows]) { experiment throws(CaseFailure) in
+      let setting = try experiment.setting()
+      let sandbox = try experiment.stage(setting, old: old)
+      SuccessChecks.judge(
+        try experiment.run(setting, in: sandbox), setting, old: old, shows: shows, what, &experiment)
+    }
+  }
+
+  private static func missingDirectory(_ suite: CredentialSuite) -> TestCase {
+    TestCase("store/missing-directory", SuccessChecks.judged(suite) + [.store2]) {
+      experiment throws(CaseFailure) in
+      let setting = try experiment.setting()
+      let sandbox = try experiment.stage(setting, old: nil, makesDirectory: false)
+      SuccessChecks.judge(
+        try experiment.run(setting, in: sandbox), setting, old: nil, shows: .store2,
+        "a login without a Docker configuration directory", &experiment)
+    }
+  }
+
+  /// An entry of the host is there already, with the members of other tools.
+  private static func ownEntry(_ suite: CredentialSuite) -> TestCase {
+    let old = Array(
+      """
+      {"auths": {"first.example": {"auth": "bWU6c2VjcmV0"}, "\(suite.hosts[0])": {"auth": "b2xkOm9sZA=="}, \
+      "last.example": {"auth": "eW91OnNlY3JldA=="}}, "detachKeys": "ctrl-e,e"}
+
+      """.utf8)
+    return on("store/own-entry", old, "a login over an older entry of the host", .store3, suite)
+  }
+
+  /// A second run replaces the entry of its host alone, and a third one adds another host's.
+  private static func secondRun(_ suite: CredentialSuite) -> TestCase {
+    TestCase("store/second-run", SuccessChecks.judged(suite)) { experiment throws(CaseFailure) in
+      let first = try experiment.setting()
+      let sandbox = try experiment.stage(first, old: DockerConfigText.rich)
+      guard
+        SuccessChecks.judge(
+          try experiment.run(first, in: sandbox), first, old: DockerConfigText.rich, shows: .cli1,
+          "a first login", &experiment),
+        suite.hosts.count > 1
+      else { return }
+      let second = try first.forHost(1)
+      try experiment.make { () throws(FileSystem.Failure) in try second.place(in: sandbox) }
+      let before = FileSystem.read(sandbox.path(first.configPath), limit: Snapshot.contentLimit)
+      guard
+        SuccessChecks.judge(
+          try experiment.run(second, in: sandbox), second, old: before, shows: .store3,
+          "a second login, for another host,",
+          &experiment)
+      else { return }
+      let between = FileSystem.read(sandbox.path(first.configPath), limit: Snapshot.contentLimit)
+      var third = first
+      third.secret = suite.secret(2)
+      let observation = try experiment.run(third, in: sandbox)
+      guard
+        SuccessChecks.judge(
+          observation, third, old: between, shows: .store3, "a third login, for the first host again,",
+          &experiment)
+      else { return }
+      judgeReplaced(between, observation, third, &experiment)
+    }
+  }
+
+  /// The entry of the host is a new one.
+  private static func judgeReplaced(
+    _ before: [UInt8]?, _ observation: Observation, _ setting: Setting, _ experiment: inout Experiment
+  ) {
+    guard setting.suite.kind == .login, let old = before.flatMap({ StoredConfiguration($0) }),
+      let new = SuccessChecks.content(observation, setting).flatMap({ StoredConfiguration($0) })
+    else { return }
+    let host = setting.hosts[0].host
+    let isNew = new.token(host) != old.token(host)
+    // Two tokens of one second may be alike where nothing tells them apart.
+    guard !isNew, let claims = old.token(host).map({ CompactToken(Array($0.utf8)) })?.claims,
+      claims["jti"] != nil
+    else { return }
+    experiment.judgements.violate(
+      .store3, "a second run does not replace the token of its host", expected: "a new token",
+      observed: "the old one")
+  }
+
+  // MARK: LG-STORE-1
+
+  private static func place(_ place: Place, _ suite: CredentialSuite) -> TestCase {
+    TestCase("store/place-\(place == .environment ? "environment" : "home")", SuccessChecks.judged(suite)) {
+      experiment throws(CaseFailure) in
+      let setting = try experiment.setting { $0.place = place }
+      let sandbox = try experiment.stage(setting, old: DockerConfigText.rich)
+      SuccessChecks.judge(
+        try experiment.run(setting, in: sandbox), setting, old: DockerConfigText.rich, shows: .store1,
+        place == .environment
+          ? "a Docker configuration directory named by DOCKER_CONFIG" : "~/.docker without DOCKER_CONFIG",
+        &experiment)
+    }
+  }
+}
