@@ -28,6 +28,14 @@ enum CLICases {
     TestCase("cli/path/\(path.name)", SuccessChecks.judged(suite)) { experiment throws(CaseFailure) in
       var setting = try experiment.setting { $0.configuration = path.configuration }
       let sandbox = try experiment.stage(setting, old: DockerConfigText.rich)
+      // Where a relative `jwkPath` starts is LG-CONF-1's.
+      if !FileSystem.exists(sandbox.path("work/keys")) {
+        let key = setting.hosts[0].key.privateSet
+        try experiment.make { () throws(FileSystem.Failure) in
+          try Setting.makeDirectories("work/keys/registry/privkey.json", in: sandbox)
+          try FileSystem.write(sandbox.path("work/keys/registry/privkey.json"), key, mode: 0o600)
+        }
+      }
       setting.configurationArgument = path.argument == "/" ? sandbox.path(path.configuration) : path.argument
       let observation = try experiment.run(setting, in: sandbox)
       SuccessChecks.judge(

@@ -68,7 +68,6 @@ enum ConfigurationCases {
             $0.keyPath = "./keys/second/privkey.json"
             $0.issuer = "https://other-issuer.example"
             $0.subject = "second-pusher"
-            $0.audience = "audience.example"
             $0.lifetime = "90s"
             $0.seconds = 90
           },

@@ -29,6 +29,11 @@ enum SuccessChecks {
       SecretChecks.judge(observation, setting, stored, into: &experiment.judgements)
     }
     guard observation.ending.isSuccess else {
+      // What never works shows nothing of a particular configuration.
+      if !missing.isEmpty, !experiment.baseline.succeeds, ![.cli1, .conf1, .store1, .store2].contains(shows) {
+        experiment.judgements.markUndecided(shows, "no run of the subject succeeds")
+        return false
+      }
       let deed = missing.isEmpty ? "stored the token, but says that it failed" : "\(what) does not work"
       experiment.judgements.expect(
         missing.isEmpty ? .cli1 : shows, false, deed,
