@@ -63,11 +63,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // YAML documents by libyaml's parser, with the line of every node.
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     // `mirror login` and the credential helper: nothing of it is reached by `mirror keygen`.
     .target(
       name: "MirrorLogin",
       dependencies: [
-        "CFiles", "CSodium", "CYAML", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference",
+        "CFiles", "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -100,7 +102,7 @@ let package = Package(
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
         "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "SpecHarness", "StrictFormats",
-        "SystemSupport",
+        "SystemSupport", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -121,7 +123,7 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
+        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport", "YAML",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

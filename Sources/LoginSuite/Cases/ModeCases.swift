@@ -6,7 +6,7 @@ internal import SystemSupport
 enum ModeCases {
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     [UInt32(0o000), 0o022, 0o077].map { fresh($0, suite) }
-      + [UInt32(0o600), 0o640, 0o644, 0o400].map { existing($0, suite) }
+      + [UInt32(0o600), 0o640, 0o644].map { existing($0, suite) }
   }
 
   private static func fresh(_ umask: UInt32, _ suite: CredentialSuite) -> TestCase {

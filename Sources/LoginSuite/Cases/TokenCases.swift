@@ -6,7 +6,7 @@ internal import SystemSupport
 enum TokenCases {
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     durations.map { duration($0.text, $0.seconds, suite) } + [
-      claims("audience", suite) { $0.audience = "somebody.example" },
+      claims("audience", suite, shows: .conf1) { $0.audience = "somebody.example" },
       claims("host-with-port", suite) { $0.host = "registry.example.com:5443" },
       claims("words", suite) {
         $0.issuer = "https://issuer.example/realms/a-b_c"
@@ -31,11 +31,11 @@ enum TokenCases {
   }
 
   private static func claims(
-    _ name: String, _ suite: CredentialSuite, _ change: @escaping @Sendable (inout HostRequest) -> Void
+    _ name: String, _ suite: CredentialSuite, shows: RequirementID = .tok3, _ change: @escaping @Sendable (inout HostRequest) -> Void
   ) -> TestCase {
-    TestCase("token/\(name)", SuccessChecks.judged(suite)) { experiment throws(CaseFailure) in
+    TestCase("token/\(name)", SuccessChecks.judged(suite) + [shows]) { experiment throws(CaseFailure) in
       let setting = try experiment.setting { change(&$0.hosts[0]) }
-      try judge(setting, shows: .tok3, "a configuration with another \(name)", &experiment)
+      try judge(setting, shows: shows, "a configuration with another \(name)", &experiment)
     }
   }
 

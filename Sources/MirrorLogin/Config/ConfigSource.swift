@@ -1,3 +1,4 @@
+package import YAML
 internal import CFiles
 internal import Glibc
 

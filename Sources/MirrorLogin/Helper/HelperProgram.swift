@@ -1,3 +1,4 @@
+internal import YAML
 internal import Glibc
 
 /// A credential helper: the program `docker-credential-NAME`, called as Docker calls it.

@@ -1,3 +1,4 @@
+internal import YAML
 internal import MirrorReference
 internal import SystemPackage
 

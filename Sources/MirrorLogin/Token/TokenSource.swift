@@ -1,3 +1,4 @@
+internal import YAML
 internal import Ed25519
 internal import Glibc
 

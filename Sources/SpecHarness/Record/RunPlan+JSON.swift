@@ -54,6 +54,7 @@ extension SuiteOptions {
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
       ("program", .string(program)), ("shard", .optional(shard?.description)),
+      ("knownFailures", knownFailures?.json ?? .null),
     ])
   }
 
@@ -74,6 +75,9 @@ extension SuiteOptions {
     samplingSeconds = try reader.member("samplingSeconds").seconds()
     faultShare = try reader.member("faultShare").integer(in: 1...Int.max)
     program = try reader.member("program").string()
+    knownFailures = try reader.optional("knownFailures").map { (member) throws(RecordError) in
+      try KnownFailureList(member)
+    }
     shard = try reader.optional("shard").map { (member) throws(RecordError) in
       guard let shard = Shard(try member.string()) else { throw member.refuse("a shard such as 2/5") }
       return shard

@@ -50,7 +50,7 @@ extension Report {
       }
     }
     let end = RunEnd(
-      seconds: shards.map(\.end.seconds).max() ?? 0, isEarly: shards.contains(where: \.end.isEarly))
+      seconds: shards.map(\.end.seconds).max() ?? 0, cause: shards.map(\.end.cause).first { $0 != .completed } ?? .completed)
     if !end.isEarly, let gap = first.plan.caseNames.first(where: { owners[$0] == nil }) { throw .gap(gap) }
     self.init(first.plan.whole, shards.flatMap(\.records), end)
   }
@@ -87,6 +87,7 @@ extension RunPlan {
       ("the seed (--seed)", one.seed == two.seed), ("the profile (--profile)", one.profile == two.profile),
       ("the selection (--only, --skip, --case)", selected == other.selected && one.cases == two.cases),
       ("the timeout (--timeout)", one.timeout == two.timeout),
+      ("the known failures (--expect)", one.knownFailures?.entries == two.knownFailures?.entries),
       ("how faults are made (--faults)", one.faults == two.faults && isTraced == other.isTraced),
       ("the libraries that judge", libraries == other.libraries),
       ("the calls that the subject made", faults == other.faults), ("the cases", caseNames == other.caseNames),

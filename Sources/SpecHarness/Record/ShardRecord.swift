@@ -20,7 +20,7 @@ extension ShardRecord {
   package var json: JSONValue {
     .record([
       ("index", .int(shard.index)), ("count", .int(shard.count)), ("plan", plan.json),
-      ("cases", .array(records.map(\.json))), ("seconds", .number("\(end.seconds)")), ("early", .bool(end.isEarly)),
+      ("cases", .array(records.map(\.json))), ("seconds", .number("\(end.seconds)")), ("ended", .string(end.cause.rawValue)),
     ])
   }
 
@@ -47,6 +47,6 @@ extension ShardRecord {
     self.init(
       shard, try RunPlan(plan, specification),
       try reader.member("cases").map { (element) throws(RecordError) in try CaseRecord(element) },
-      RunEnd(seconds: try reader.member("seconds").seconds(), isEarly: try reader.member("early").bool()))
+      RunEnd(seconds: try reader.member("seconds").seconds(), cause: try reader.member("ended").choice()))
   }
 }

@@ -25,10 +25,11 @@ extension Report {
           ("libraries", .array(plan.libraries.map(JSONValue.string))),
         ])
       ),
-      ("partial", .bool(isPartial)),
+      ("partial", .bool(isPartial)), ("ended", .string(cause.rawValue)),
       ("verdict", .string(verdict.rawValue)),
       ("summary", summary),
       ("results", .array(results.map(Self.record))),
+      ("knownFailures", knownFailures),
       ("shard", shard?.json ?? .null),
       ("faultGrid", grid.map(Self.record) ?? .null),
       (
@@ -38,10 +39,29 @@ extension Report {
     ]).serialized(pretty: true) + "\n"
   }
 
+  /// The list of known failures, as far as it is right.
+  private var knownFailures: JSONValue {
+    guard let list = options.knownFailures else { return .null }
+    return .record([
+      ("path", .string(list.path)), ("entries", .int(list.entries.count)),
+      (
+        "problems",
+        .array(
+          knownFailureProblems.map { problem in
+            .record([
+              ("line", .int(problem.entry.line)), ("target", .string(problem.entry.target)),
+              ("problem", .string("\(problem)")),
+            ])
+          })
+      ),
+    ])
+  }
+
   private var summary: JSONValue {
     .record([
       ("pass", .int(count(.pass))), ("fail", .int(count(.fail))), ("warn", .int(count(.warn))),
       ("skip", .int(count(.skip))), ("cases", .int(cases)), ("runs", .int(runs)), ("faults", .int(faults)),
+      ("known", .int(results.count { $0.isKnownFailure })),
       ("calls", .int(calls)),
       ("seconds", .seconds(seconds)),
     ])
@@ -78,6 +98,9 @@ extension Report {
         ("observed", .string(finding.observed)), ("case", .string(finding.caseName)),
         ("reproduce", .string(finding.reproduce)),
       ])
+    }
+    if result.isKnownFailure, let known = result.findings.first?.knownFailure {
+      members.append(("knownFailure", known.json))
     }
     members.append(("findings", .array(findings)))
     return .record(members)

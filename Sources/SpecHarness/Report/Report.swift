@@ -12,10 +12,12 @@ public struct Finding: Sendable {
   public let caseName: String
   /// A command that shows it again.
   public let reproduce: String
+  /// The entry by which the user knows of it, if so.
+  public let knownFailure: KnownFailure?
 
   package init(
     message: String, moment: String? = nil, expected: String, observed: String, caseName: String,
-    reproduce: String
+    reproduce: String, knownFailure: KnownFailure? = nil
   ) {
     kind = message
     self.moment = moment
@@ -23,6 +25,7 @@ public struct Finding: Sendable {
     self.observed = observed
     self.caseName = caseName
     self.reproduce = reproduce
+    self.knownFailure = knownFailure
   }
 
   /// What is wrong and when, in one line.
@@ -72,6 +75,9 @@ public struct RequirementResult: Sendable {
   /// Every violation, in the order of the cases.
   public let findings: [Finding]
 
+  /// Whether the user knows of every violation.
+  public var isKnownFailure: Bool { !findings.isEmpty && findings.allSatisfy { $0.knownFailure != nil } }
+
   package init(
     requirement: Requirement, status: Status, cases: Int, seconds: Double, skipReason: SkipReason?,
     findings: [Finding]
@@ -113,8 +119,8 @@ public struct Report: Sendable {
   public let calls: Int
   /// What came of every fault at every call, when they were traced.
   public let grid: FaultGrid?
-  /// Whether the run ended at the first violation, as it was told to.
-  public let isEarly: Bool
+  /// Why the run ended.
+  public let cause: RunEnd.Cause
   /// What the run has done, when it is one of several that make a report together.
   public let shard: ShardRecord?
 
@@ -124,15 +130,23 @@ public struct Report: Sendable {
   public var faultMechanism: String { plan.isTraced ? "syscall" : "environment" }
   /// Which faults were left out where the subject makes many like calls.
   public var sampling: [FaultSampling] { plan.faults?.sampling ?? [] }
+  /// Whether the run ended before all cases were done.
+  public var isEarly: Bool { cause != .completed }
   /// Whether requirements or cases were left out, because the user asked for it or the run ended early.
   public var isPartial: Bool { plan.isPartial || isEarly || shard != nil }
+
+  /// The cases that judged nothing, or not all that they could.
+  let undecidedCases: Set<String>
+
+  /// How many requirements are violated in a way that decides the verdict, and that the user does not know of.
+  public var unexpectedFailures: Int { results.count { $0.status == .fail && !$0.isKnownFailure } }
 
   /// How many requirements have a status.
   public func count(_ status: RequirementResult.Status) -> Int { results.count { $0.status == status } }
 
   /// What the whole run says of the subject; requirements that the user left out do not count.
   public var verdict: Verdict {
-    if count(.fail) > 0 { return .nonconformant }
+    if unexpectedFailures > 0 { return .nonconformant }
     let open = results.contains {
       $0.status == .skip && !$0.isOutOfScope && $0.requirement.level == .must
         && options.profile.includes($0.requirement.profile)

@@ -6,8 +6,14 @@ extension RequirementResult {
   ///
   /// - Parameter hasJSON: whether there is a JSON report for what is cut.
   func details(_ layout: TextLayout, hasJSON: Bool) -> [String] {
-    let title = "\(status.rawValue.uppercased()) \(requirement.id.rawValue)"
-    var lines = layout.lines("  \(requirement.statement)", lead: title, leadStatus: status, hanging: 5)
+    let word = isKnownFailure ? "KNOWN" : status.rawValue.uppercased()
+    let title = "\(word) \(requirement.id.rawValue)"
+    var lines = layout.lines("  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
+    if isKnownFailure, let known = findings.first?.knownFailure {
+      let link = known.link.map { " (\($0))" } ?? ""
+      lines += layout.lines(
+        terminalSafe("known, line \(known.line): \(known.reason)\(link)"), lead: "  ", hanging: 4)
+    }
     lines += layout.lines("source: \(requirement.source)", lead: "  ", hanging: 4)
     let kinds = FoldedFinding.fold(findings)
     for kind in kinds.prefix(Self.kindLimit) { lines += Self.details(kind, layout) }

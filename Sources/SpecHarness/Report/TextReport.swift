@@ -8,14 +8,20 @@ extension Report {
   ///   - hasJSON: whether a JSON report is written, too, to which the text can refer.
   public func text(_ layout: TextLayout = TextLayout(), hasJSON: Bool = false) -> String {
     var blocks = [heading(layout), plan.specification.areas.compactMap { areaLine($0, layout) }]
-    for status in [RequirementResult.Status.fail, .warn] {
-      blocks += results.filter { $0.status == status }
-        .map { $0.details(layout, hasJSON: hasJSON) }
+    let bad = [RequirementResult.Status.fail, .warn].flatMap { status in results.filter { $0.status == status } }
+    // What nobody knew of comes first.
+    for result in bad.filter({ !$0.isKnownFailure }) + bad.filter(\.isKnownFailure) {
+      blocks.append(result.details(layout, hasJSON: hasJSON))
     }
     blocks.append(grid?.text(layout) ?? [])
     blocks.append(sampling.flatMap { layout.lines(terminalSafe("\($0)"), lead: "- ", hanging: 2) })
-    blocks += [openLines(layout), keptLines, templateLines(layout), verdictLines(layout)]
+    blocks += [openLines(layout), keptLines, templateLines(layout), listLines(layout), verdictLines(layout)]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The verdict alone, with what is wrong with the list of known failures.
+  public func verdictText(_ layout: TextLayout = TextLayout()) -> String {
+    (listLines(layout) + verdictLines(layout)).map { $0 + "\n" }.joined()
   }
 
   private func heading(_ layout: TextLayout) -> [String] {
@@ -82,17 +88,30 @@ extension Report {
       + layout.command(options.reproductionTemplate.map(terminalSafe), lead: "  ", hanging: 4)
   }
 
+  /// What is wrong with the list of known failures.
+  private func listLines(_ layout: TextLayout) -> [String] {
+    let path = options.knownFailures?.path ?? ""
+    return knownFailureProblems.flatMap { problem in
+      layout.lines(
+        terminalSafe("\(path):\(problem.entry.line): \(problem)"), lead: "LIST ", leadStatus: .fail, hanging: 5)
+    }
+  }
+
   private func verdictLines(_ layout: TextLayout) -> [String] {
     let judged = results.count { $0.status != .skip }
-    let scope = isPartial ? " in the selected part of the suite" : ""
-    let warnings = count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings"
+    let scope =
+      cause == .stopped
+      ? " in what ran before the run was stopped" : isPartial ? " in the selected part of the suite" : ""
+    let known = results.count { $0.isKnownFailure && $0.status == .fail }
+    let warnings =
+      (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings") + (known == 0 ? "" : ", \(known) known to fail")
     switch verdict {
     case .conformant:
       return layout.lines(
         "\(scope): \(counted(judged, "requirement")) judged\(warnings)", lead: "conformant",
         leadStatus: .pass, hanging: 2)
     case .nonconformant:
-      let failed = results.filter { $0.status == .fail }.map(\.requirement.id.rawValue)
+      let failed = results.filter { $0.status == .fail && !$0.isKnownFailure }.map(\.requirement.id.rawValue)
       return layout.lines(
         "\(scope): \(failed.count) of \(counted(judged, "requirement")) violated "
           + "(\(failed.joined(separator: ", ")))\(warnings)",

@@ -32,6 +32,8 @@ public struct SuiteOptions: Sendable {
   public var failsFast = false
   /// Which part of the cases is run, when several machines share them.
   public var shard: Shard?
+  /// The failures that the user knows of: they are shown, and do not change the verdict.
+  public var knownFailures: KnownFailureList?
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
   /// For how many seconds each case goes on that looks for what only some runs show; less for tests that know of none.

@@ -74,7 +74,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   private func judge(_ events: EventStream) throws(SuiteError) -> Report {
     let began = monotonicSeconds()
     let context = try makeContext()
-    events.send(.started(options))
+    events.send(.started(provisionalPlan))
     let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
     let cases = try selectedCases(with: tracing, phase.context.baseline)
@@ -113,7 +113,7 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   }
 
   private func isViolated(_ record: CaseRecord, _ binding: Set<RequirementID>) -> Bool {
-    !record.violated.isDisjoint(with: binding)
+    !record.violated(beyond: options.knownFailures).isDisjoint(with: binding)
   }
 
   private func plan(_ cases: [TestCase<Suite>], _ tracing: Tracing<Suite>, _ share: Share<Suite>) -> RunPlan {
@@ -127,6 +127,15 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
       faults: tracing.campaign?.plan,
       libraries: suite.libraries,
       caseCount: Set(cases.map(\.name) + poolNames + suite.baselineCases.map(\.name)).count)
+  }
+
+  /// The plan as long as nothing is known of the subject.
+  private var provisionalPlan: RunPlan {
+    RunPlan(
+      specification: suite.specification, options: options, selected: selection.requirements,
+      isPartial: !selection.isWhole || !options.cases.isEmpty, caseNames: plainCaseNames, isTraced: false,
+      untracedReason: nil, needingTrace: [], elsewhere: [], faults: nil, libraries: suite.libraries,
+      caseCount: plainCaseNames.count)
   }
 
   /// Finds the subject and how it is to be called.

@@ -100,11 +100,32 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "Keep the sandboxes of failing cases in a directory.")
   var keep: String?
 
+  @Option(help: "Run one part of the cases only, as I/N, such as 2/5; CI_NODE_INDEX and CI_NODE_TOTAL name it, too.")
+  var shard: String?
+
+  @Option(help: "How many parts there are, when JOB_COMPLETION_INDEX (from 0) tells which one to run.")
+  var shardCount: Int?
+
+  @Option(
+    name: .customLong("expect"),
+    help: "A YAML list of known failures: they do not change the verdict, and an entry that is not true any more does.")
+  var knownFailureFile: String?
+
+  @Option(name: .customLong("write-expect"), help: "Draft a list of known failures from the run.")
+  var knownFailureDraft: String?
+
+  @Flag(help: "Say nothing but the verdict.")
+  var quiet = false
+
+  @Flag(help: "Print a line on standard error for every case.")
+  var verbose = false
+
   // Words before `--` come here, too, so that they can be told from a command.
   @Argument(help: "The command under test, after `--`.")
   var command: [String] = []
 
   func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     let named = RawArguments.afterTerminator
     let stray = command.dropLast(named?.count ?? 0)
     if let word = stray.first {
@@ -121,11 +142,18 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let progress = ProgressLine(suite.specification)
-    Interruption.watch { progress.abandon() }
+    let progress = ProgressLine(suite.specification, quiet ? .quiet : verbose ? .verbose : .usual)
+    let output = ReportOutput(isQuiet: quiet)
+    let log = RunLog()
+    Interruption.watch {
+      log.close()
+      progress.abandon()
+    } ended: { signal in
+      output.tell(stoppedRun: log, by: signal)
+    }
     defer { Interruption.settle() }
     do {
-      let suite = try suite.conformance(try options(), hosts: host)
+      let suite = try suite.conformance(try runOptions(), hosts: host)
       if list { return try printList(suite) }
       if trace {
         let calls = try suite.trace { printError("mirror: \($0)") }
@@ -135,14 +163,24 @@ struct ConformCommand: ParsableCommand {
       let files = try report.map { request in
         try write { () throws(WriteFailure) in try OutputFile(request.path) }
       }
+      let draft = try knownFailureDraft.map { path in
+        try write { () throws(WriteFailure) in try OutputFile(path) }
+      }
+      output.begin(files)
       progress.start()
-      let outcome = try suite.run { progress.note($0) }
+      let outcome = try suite.run { event in
+        log.note(event)
+        progress.note(event)
+      }
       Interruption.settle()
+      output.takeOver()
       progress.clear()
-      try write(outcome, to: files)
+      if let draft {
+        try write { () throws(WriteFailure) in try draft.write(KnownFailureDraft(report: outcome).text) }
+      }
+      try output.write(outcome)
       try endOnUnremovedFiles()
-      throw ExitCode(
-        outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
+      throw ExitCode(outcome.exitStatus)
     } catch let error as SuiteError {
       Interruption.settle()
       progress.clear()
@@ -151,7 +189,33 @@ struct ConformCommand: ParsableCommand {
     }
   }
 
-  /// What is asked for.
+  /// The options, with what files and the environment add.
+  private func runOptions() throws -> SuiteOptions {
+    var options = try options()
+    options.knownFailures = try knownFailures()
+    // A case that is shown again in the same CI job is no part of a shared run.
+    if shard != nil || shardCount != nil || cases.isEmpty,
+      let choice = try ShardChoice(argument: shard, count: shardCount)
+    {
+      options.shard = choice.shard
+      if let origin = choice.origin, !list, !trace {
+        printError("mirror: only part \(choice.shard) of the cases is run, as \(origin) tell (--shard 1/1 runs all)")
+      }
+    }
+    return options
+  }
+
+  private func knownFailures() throws -> KnownFailureList? {
+    guard let knownFailureFile else { return nil }
+    do throws(KnownFailureFileError) {
+      return try KnownFailureFile.read(knownFailureFile, today: Day.today)
+    } catch {
+      printError("mirror: the list of known failures: \(error)")
+      if case .unreadable = error { throw ExitCode(66) }
+      throw ExitCode(64)
+    }
+  }
+
   private func options() throws(SuiteError) -> SuiteOptions {
     var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
     if command.isEmpty {
@@ -181,22 +245,6 @@ struct ConformCommand: ParsableCommand {
     }
     let cases = try command.isEmpty ? suite.plainCaseNames : suite.caseNames()
     try printText(requirements.joined() + "\n" + cases.map { $0 + "\n" }.joined())
-  }
-
-  /// The text report goes to standard output unless another report does; a file that fails does not cost it.
-  private func write(_ outcome: Report, to files: [OutputFile]) throws {
-    var failure: (any Error)?
-    for file in files {
-      do {
-        try write { () throws(WriteFailure) in try file.write(outcome.json()) }
-      } catch {
-        failure = failure ?? error
-      }
-    }
-    if !files.contains(where: \.isStandardOutput) {
-      try printText(outcome.text(Terminal.layout, hasJSON: !files.isEmpty))
-    }
-    if let failure { throw failure }
   }
 
   /// Does something with a report's file, or ends the command with a message.

@@ -1,3 +1,4 @@
+internal import YAML
 internal import Glibc
 internal import MirrorLogin
 internal import MirrorReference

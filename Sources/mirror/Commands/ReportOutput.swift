@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Glibc
+internal import SpecHarness
+internal import Synchronization
+internal import SystemSupport
+
+/// Where the reports of a run go, whether it comes to its end or is stopped by a signal.
+final class ReportOutput: Sendable {
+  private struct State {
+    var files: [OutputFile] = []
+    var began = monotonicSeconds()
+    /// Whether somebody is writing the reports already.
+    var isTaken = false
+  }
+
+  private let isQuiet: Bool
+  private let state = Mutex(State())
+
+  /// - Parameter isQuiet: whether only the verdict is printed.
+  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  /// Notes the files when the run begins.
+  func begin(_ files: [OutputFile]) {
+    state.withLock {
+      $0.files = files
+      $0.began = monotonicSeconds()
+    }
+  }
+
+  /// Makes whoever calls it the one that writes.
+  ///
+  /// - Returns: whether nobody else was before.
+  @discardableResult
+  func takeOver() -> Bool {
+    state.withLock { state in
+      defer { state.isTaken = true }
+      return !state.isTaken
+    }
+  }
+
+  /// Writes all reports; the text report goes to standard output unless another report does.
+  ///
+  /// - Throws: `ExitCode` 70, with a message, when one of them cannot be written; the others are.
+  func write(_ report: Report) throws {
+    let files = state.withLock { $0.files }
+    var isFailed = false
+    for file in files {
+      do throws(WriteFailure) {
+        try file.write(report.json())
+      } catch {
+        printError("mirror: the report: \(error)")
+        isFailed = true
+      }
+    }
+    if !files.contains(where: \.isStandardOutput) {
+      let layout = Terminal.layout
+      try printText(isQuiet ? report.verdictText(layout) : report.text(layout, hasJSON: !files.isEmpty))
+    }
+    if isFailed { throw ExitCode(70) }
+  }
+
+  /// Says what is known of a run that a signal has stopped; a terminal's Ctrl-C then ends with exit status 130.
+  func tell(stoppedRun log: RunLog, by signal: Int32) {
+    guard takeOver() else { return }
+    let seconds = monotonicSeconds() - state.withLock { $0.began }
+    guard let report = log.stoppedReport(after: seconds) else { return }
+    try? write(report)
+    if signal == SIGINT { _exit(128 + SIGINT) }
+  }
+}
