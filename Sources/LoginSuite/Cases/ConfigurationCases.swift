@@ -72,7 +72,7 @@ enum ConfigurationCases {
             $0.seconds = 90
           },
           first.with {
-            $0.host = suite.hosts[2]
+            $0.host = suite.hosts[3]
             $0.subject = "third-pusher"
             $0.lifetime = "36h"
             $0.seconds = 36 * 3600
@@ -89,6 +89,9 @@ enum ConfigurationCases {
   private static func judgeEach(
     _ observation: Observation, _ setting: Setting, _ experiment: inout Experiment
   ) {
+    guard !experiment.baseline.violations.contains(.store1) else {
+      return experiment.judgements.markUndecided(.conf2, "runs for one host do not store its token either")
+    }
     let stored = SuccessChecks.content(observation, setting).flatMap { StoredConfiguration($0) }
     var tokens = Judgements()
     for request in setting.hosts {

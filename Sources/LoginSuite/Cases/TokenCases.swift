@@ -31,7 +31,8 @@ enum TokenCases {
   }
 
   private static func claims(
-    _ name: String, _ suite: CredentialSuite, shows: RequirementID = .tok3, _ change: @escaping @Sendable (inout HostRequest) -> Void
+    _ name: String, _ suite: CredentialSuite, shows: RequirementID = .tok3,
+    _ change: @escaping @Sendable (inout HostRequest) -> Void
   ) -> TestCase {
     TestCase("token/\(name)", SuccessChecks.judged(suite) + [shows]) { experiment throws(CaseFailure) in
       let setting = try experiment.setting { change(&$0.hosts[0]) }

@@ -23,7 +23,7 @@ extension Specification {
 
   /// What any program is judged by that stores a registry credential: the part of `spec/login.md` marked S.
   public static let store = Specification(
-    prefix: "LG", version: login.version,
+    prefix: "LG", name: "LG-S", version: login.version,
     areas: Catalog.areas.compactMap { area in
       let own = area.requirements.filter { Catalog.stored.contains($0.id) }
       return own.isEmpty

@@ -71,9 +71,10 @@ enum SecretChecks {
     return nil
   }
 
-  /// `config.json`, and what it leads to.
+  /// `config.json` of either Docker configuration directory, and what it leads to.
   private static func configPaths(_ observation: Observation, _ setting: Setting) -> Set<String> {
-    var paths: Set<String> = [setting.configPath]
+    // In which of the two directories it belongs, is LG-STORE-1's.
+    var paths = Set([Place.environment, .home].map { $0.directory + "/" + Setting.configName })
     let root = observation.sandbox.root + "/"
     if let target = FileSystem.resolve(observation.sandbox.path(setting.configPath)), target.hasPrefix(root) {
       paths.insert(String(target.dropFirst(root.count)))

@@ -65,7 +65,9 @@ enum SuccessChecks {
   static func content(_ observation: Observation, _ setting: Setting) -> [UInt8]? {
     guard let entry = observation.after[setting.configPath] else { return nil }
     if case .symbolicLink = entry.kind {
-      return FileSystem.read(observation.sandbox.path(setting.configPath), limit: Snapshot.contentLimit)
+      return FileSystem.resolve(observation.sandbox.path(setting.configPath)).flatMap {
+        FileSystem.read($0, limit: Snapshot.contentLimit)
+      }
     }
     return entry.content
   }

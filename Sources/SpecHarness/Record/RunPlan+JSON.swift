@@ -1,10 +1,10 @@
 package import StrictFormats
 
 extension RunPlan {
-  /// The plan as it is stored; the specification by its prefix and version.
+  /// The plan as it is stored; the specification by its name and version.
   package var json: JSONValue {
     .record([
-      ("specification", .string(specification.prefix)), ("version", .string(specification.version)),
+      ("specification", .string(specification.name)), ("version", .string(specification.version)),
       ("options", options.json), ("selected", .strings(selected.sorted().map(\.rawValue))),
       ("partial", .bool(isPartial)), ("cases", .strings(caseNames)), ("traced", .bool(isTraced)),
       ("untracedReason", .optional(untracedReason)),
@@ -19,7 +19,7 @@ extension RunPlan {
   /// - Parameter specification: what the plan is for.
   /// - Throws: `RecordError` with the place of what is missing or wrong, as that it is for another specification.
   package init(_ reader: RecordReader, _ specification: Specification) throws(RecordError) {
-    for (name, own) in [("specification", specification.prefix), ("version", specification.version)] {
+    for (name, own) in [("specification", specification.name), ("version", specification.version)] {
       let member = try reader.member(name)
       guard try member.string() == own else { throw member.refuse("\(own), which this program judges by") }
     }

@@ -64,7 +64,7 @@ struct ReportFile {
   /// What a shard has recorded in it.
   func shard() throws -> ShardRecord {
     do throws(RecordError) {
-      return try ShardRecord(report: document, [.keygen])
+      return try ShardRecord(report: document, SuiteName.all)
     } catch {
       printError("mirror: \(path): \(error)")
       throw ExitCode(66)

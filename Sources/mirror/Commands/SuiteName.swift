@@ -48,4 +48,7 @@ enum SuiteName: String, ExpressibleByArgument, CaseIterable {
 
   /// Every specification that requirements are looked up in.
   static var specifications: [Specification] { [.keygen, .login] }
+
+  /// The specifications of all suites.
+  static var all: [Specification] { allCases.map(\.specification) }
 }

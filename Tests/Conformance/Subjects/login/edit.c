@@ -78,6 +78,8 @@ int edit(struct text *text, const char *host, const char *entry) {
   } else {
     insert(text, auths, member);
   }
+  if (IS(replaces_by_prefix) && find_member(text, whole(text), "auths", &auths) && find_member(text, auths, "other.example", &own))
+    replace(text, own, entry);
   if (IS(rounds_number)) change_word(text, "2.50", "2");
   if (IS(shortens_number)) change_word(text, "2.50", "2.5");
   if (IS(reverses_order)) move_auths(text);

@@ -125,7 +125,6 @@ int find_member(const struct text *text, struct span object, const char *name, s
     // No name that is looked for has an escape in it.
     size_t length = reader.at - 1 - start;
     int is_wanted = length == strlen(name) && memcmp(text->bytes + start, name, length) == 0;
-    if (IS(replaces_by_prefix) && !is_wanted && *name == 'r') is_wanted = length > 8 && memcmp(text->bytes + start, "other.exa", 9) == 0;
     blank(&reader);
     reader.at++;
     blank(&reader);
