@@ -12,7 +12,9 @@ extension LoginMutant {
     LoginMutant("drops-other-members", "keeps `auths` only", [.store3]),
     LoginMutant("drops-other-hosts", "keeps no other host's entry", [.store3], may: [.store9, .conf2]),
     LoginMutant("rounds-number", "writes 2 for 2.50", [.store3]),
-    LoginMutant("replaces-by-prefix", "replaces the entry of another host, too", [.store3]),
+    LoginMutant(
+      "replaces-by-prefix", "replaces the entry of another host, too", [.store3],
+      may: [.store9, .fail1, .fail3, .fail5, .fail6]),
     LoginMutant("keeps-old-token", "leaves an entry of the host as it is", [.store3]),
     LoginMutant("shortens-number", "writes 2.5 for 2.50", [.store4]),
     LoginMutant("reverses-order", "moves `auths` to the end", [.store4]),

@@ -81,7 +81,7 @@ struct FaultJudge {
       expected: "the old file, or the new and complete one, at every instant", observed: lapseText)
     if observation.ending.isSuccess {
       judgements.expect(
-        .fail2, state == .new, "success is reported, and the token is not stored", moment: run.moment,
+        .fail2, isStored, "success is reported, and the token is not stored", moment: run.moment,
         expected: "a status other than 0 and a message, or the new file",
         observed: "\(observation.ending); config.json is \(stateText)")
       judgements.expect(
@@ -96,6 +96,13 @@ struct FaultJudge {
       .fail4, leftovers.unexpectedFiles.isEmpty, "other files are left of a failed run", moment: run.moment,
       expected: "no temporary or lock file that a successful run would not leave",
       observed: list(leftovers.unexpectedFiles))
+  }
+
+  /// Whether the token is there, whatever else may be lost.
+  private var isStored: Bool {
+    if state == .new { return true }
+    guard state.isOther, let content = observation.after[setting.configPath]?.content else { return false }
+    return StoredConfiguration(content)?.entry(setting.hostNames[0]) != nil
   }
 
   /// LG-FAIL-2: a status, a message, an end.
