@@ -80,12 +80,17 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // What a report says as a value, and every format that it is written in; it runs nothing.
+    .target(
+      name: "Reports",
+      dependencies: ["FaultInjection", "SpecHarness", "StrictFormats", "SystemSupport"],
+      swiftSettings: strict),
     // The suites; each says what it specifies, which runs show it, and how they are judged.
     .target(
       name: "KeygenSuite",
       dependencies: [
-        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
-        "StrictFormats", "SystemSupport",
+        "Crosscheck", "Ed25519", "FaultInjection", "Reports", "SodiumBackend", "OpenSSLBackend",
+        "SpecHarness", "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -101,9 +106,8 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "SpecHarness", "StrictFormats",
-        "SystemSupport", "YAML",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "StrictFormats",
+        "SystemSupport", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -115,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "SpecHarness", "MirrorReference",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "MirrorReference",
         "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),

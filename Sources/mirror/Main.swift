@@ -69,6 +69,7 @@ struct MirrorCommand: ParsableCommand {
       CredentialHelperCommand.self,
       PublicCommand.self,
       JWKSCommand.self,
+      ReportCommand.self,
     ]
   )
 }

@@ -27,7 +27,8 @@ struct KnownFailureTests {
     options.shard = shard
     let plan = RunPlan(
       specification: .keygen, options: options, selected: [.roll1, .roll2, .roll4], isPartial: true,
-      caseNames: ["a", "b"], isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [], faults: nil,
+      caseNames: ["a", "b"], isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
+      faults: nil,
       libraries: [], caseCount: 2)
     let violation = Outcome.violated(Violation("m", expected: "e", observed: "o"))
     let records = [
@@ -71,7 +72,8 @@ struct KnownFailureTests {
     #expect(Self.kinds(Self.entry(nil, "c")) == [.unknownCase])
     #expect(Self.kinds(Self.entry(.roll1), Self.entry(.roll1, line: 5)) == [.twice(line: 2)])
     #expect(Self.kinds(Self.entry(.roll1, expires: "2026-11-24")) == [.expired])
-    guard case .unknownRequirement(let nearest)? = Self.kinds(Self.entry(RequirementID("KG-ROL-1"))).first else {
+    guard case .unknownRequirement(let nearest)? = Self.kinds(Self.entry(RequirementID("KG-ROL-1"))).first
+    else {
       Issue.record("an unknown requirement is no problem")
       return
     }
@@ -90,16 +92,23 @@ struct KnownFailureTests {
   // MARK: The list
 
   private func conform(_ list: String, _ arguments: String...) throws -> RunResult {
+    for name in ["known.yaml", "loose"] { FileSystem.removeTree(workshop.path(name)) }
     try FileSystem.write(workshop.path("known.yaml"), Array(list.utf8))
     let loose = try workshop.variant("loose", afterwards: #"chmod 0644 "$dir/privkey.json""#)
     return try workshop.mirror(
-      ["conform", "--faults", "environment", "--only", "KG-FILE-2", "--only", "KG-CLI-1", "--expect", "known.yaml"]
+      [
+        "conform", "--faults", "environment", "--only", "KG-FILE-2", "--only", "KG-CLI-1", "--expect",
+        "known.yaml",
+      ]
         + arguments + ["--", loose])
   }
 
-  @Test("A listed failure does not change the exit status; a stale, unknown, double or expired entry fails the run")
+  @Test(
+    "A listed failure does not change the exit status; a stale, unknown, double or expired entry fails the run"
+  )
   func list() throws {
-    let entry = "  - requirement: KG-FILE-2\n    reason: the mode is mended next week\n    link: https://x.test/1\n"
+    let entry =
+      "  - requirement: KG-FILE-2\n    reason: the mode is mended next week\n    link: https://x.test/1\n"
     let known = try conform("expect:\n" + entry)
     #expect(known.ending == .exited(0), "\(known.output)\(known.errors)")
     #expect(known.output.contains("KNOWN KG-FILE-2") && known.output.contains("the mode is mended next week"))

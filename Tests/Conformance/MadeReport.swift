@@ -1,5 +1,6 @@
 import FaultInjection
 import KeygenSuite
+import Reports
 
 @testable import SpecHarness
 
@@ -34,14 +35,21 @@ enum MadeReport {
     }
     return Report(
       plan: plan(options, sampling), results: results, cases: 100, runs: 200, faults: 50, seconds: 1.5,
-      kept: kept, calls: 9, grid: grid, cause: .completed, shard: nil, undecidedCases: [])
+      kept: kept, calls: 9, grid: grid, cause: .completed)
   }
 
   /// The plan of a run that traces calls and leaves nothing out.
-  static func plan(_ options: SuiteOptions, _ sampling: [FaultSampling] = []) -> RunPlan {
+  static func plan(
+    _ options: SuiteOptions, _ sampling: [FaultSampling] = [], cases: [String] = []
+  ) -> RunPlan {
     RunPlan(
       specification: .keygen, options: options, selected: Set(Specification.keygen.ids), isPartial: false,
-      caseNames: [], isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
+      caseNames: cases, isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
       faults: FaultPlanTable(cells: [], sampling: sampling), libraries: ["libsodium 1.0.18"], caseCount: 100)
   }
+}
+
+extension Report {
+  /// The JSON report, without what only the machine knows.
+  func json() -> String { ReportDocument(self).json() }
 }

@@ -88,7 +88,7 @@ struct TextReportTests {
           - a partial file is left
               expected   this 0
               observed   that
-              cases      2, first: case/0
+              cases      2, first: case/0, last: case/2
           - a file is left (files may not grow (zero))
               expected   this 1
               observed   that

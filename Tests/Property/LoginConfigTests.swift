@@ -1,5 +1,5 @@
-import YAML
 import Testing
+import YAML
 
 @testable import MirrorLogin
 

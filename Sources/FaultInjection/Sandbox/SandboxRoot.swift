@@ -25,7 +25,7 @@ package final class SandboxRoot: Sendable {
   }
 
   /// The directory that sandboxes are made in.
-  private static var chosenParent: String {
+  package static var chosenParent: String {
     if let chosen = getenv("TMPDIR").map({ String(cString: $0) }), !chosen.isEmpty { return chosen }
     let memory = "/dev/shm"
     guard access(memory, W_OK) == 0, let room = SandboxRoom(at: memory) else { return "/tmp" }

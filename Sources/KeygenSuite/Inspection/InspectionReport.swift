@@ -1,3 +1,4 @@
+internal import Reports
 internal import SpecHarness
 internal import StrictFormats
 
@@ -38,7 +39,7 @@ extension Inspector {
               ("paths", .array(outcome.paths.map(JSONValue.string))),
               ("nature", outcome.nature.map(JSONValue.string) ?? .null),
               ("verdict", .string(outcome.isConformant ? "conformant" : "nonconformant")),
-              ("results", .array(outcome.results.map(Report.record))),
+              ("results", .array(outcome.results.map { ReportDocument.Result($0).value })),
             ])
           })
       ),

@@ -28,6 +28,11 @@ public struct FaultPlanTable: Sendable, Equatable {
     return (own.count { $0 == .unjudged }, own.count)
   }
 
+  package init(cells: [Cell], sampling: [FaultSampling]) {
+    self.cells = cells
+    self.sampling = sampling
+  }
+
   /// The table of what came of every fault, with the calls that have a record only.
   package func grid(of records: [CaseRecord]) -> FaultGrid {
     let known = records.reduce(into: [String: FaultGrid.Cell]()) { $0[$1.name] = $1.cell }
@@ -35,16 +40,20 @@ public struct FaultPlanTable: Sendable, Equatable {
     var knownColumns: Set<String> = []
     var calls: [String] = []
     var filled: [String: [String: FaultGrid.Cell]] = [:]
+    var names: [String: [String: String]] = [:]
     for cell in cells {
       guard let value = known[cell.caseName] else { continue }
       if knownColumns.insert(cell.fault).inserted { columns.append(cell.fault) }
       if filled[cell.call] == nil { calls.append(cell.call) }
       filled[cell.call, default: [:]][cell.fault] = value
+      names[cell.call, default: [:]][cell.fault] = cell.caseName
     }
     return FaultGrid(
       columns: columns,
       rows: calls.map { call in
-        FaultGrid.Row(call: call, cells: columns.map { filled[call]?[$0] ?? .notApplicable })
+        FaultGrid.Row(
+          call: call, cells: columns.map { filled[call]?[$0] ?? .notApplicable },
+          cases: columns.map { names[call]?[$0] })
       })
   }
 }

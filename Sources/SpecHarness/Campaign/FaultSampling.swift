@@ -17,6 +17,14 @@ public struct FaultSampling: Sendable, Hashable {
   /// How many of these were left out.
   public let leftOut: Int
 
+  package init(first: String, last: String, calls: Int, faults: Int, leftOut: Int) {
+    self.first = first
+    self.last = last
+    self.calls = calls
+    self.faults = faults
+    self.leftOut = leftOut
+  }
+
   /// In so many calls of one name there is none to leave out.
   private static let fewest = 4
 

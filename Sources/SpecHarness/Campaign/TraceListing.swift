@@ -30,7 +30,7 @@ enum TraceListing {
     call.name.roles == [.standardOutput] || call.name.roles == [.standardError]
   }
 
-  private static func result(of call: TracedCall) -> String {
+  static func result(of call: TracedCall) -> String {
     guard let result = call.result else { return "?" }
     if call.kind == .map, result > 0 { return "mapped" }
     return result < 0 ? errnoText(Int32(-result)) : "\(result)"

@@ -37,10 +37,18 @@ package struct TracedRun: Sendable {
     let (result, recording) = try Self.run(request, in: sandbox, before, &experiment)
     self.recording = recording
     watchedFiles = request.invocation.files
+    experiment.noteCalls(recording, in: sandbox)
     observation = Observation(
       sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
       directory: request.invocation.directory,
       workingDirectory: request.invocation.workingDirectory ?? sandbox.work)
+  }
+
+  /// Puts a run together that was made elsewhere.
+  init(_ observation: Observation, _ recording: Recording, watching files: [WatchedFile]) {
+    self.observation = observation
+    self.recording = recording
+    watchedFiles = files
   }
 
   /// Runs the subject once under the tracer and looks at nothing but its calls.

@@ -10,7 +10,8 @@ extension KnownFailureList {
   package init(_ reader: RecordReader) throws(RecordError) {
     self.init(
       path: try reader.member("path").string(),
-      entries: try reader.member("entries").map { (element) throws(RecordError) in try KnownFailure(element) },
+      entries: try reader.member("entries").map { (element) throws(RecordError) in try KnownFailure(element)
+      },
       today: try reader.member("today").string())
   }
 }
@@ -19,7 +20,8 @@ extension KnownFailure {
   package var json: JSONValue {
     let members: [(String, JSONValue)?] = [
       requirement.map { ("requirement", .string($0.rawValue)) }, caseName.map { ("case", .string($0)) },
-      ("reason", .string(reason)), link.map { ("link", .string($0)) }, expires.map { ("expires", .string($0)) },
+      ("reason", .string(reason)), link.map { ("link", .string($0)) },
+      expires.map { ("expires", .string($0)) },
       ("line", .int(line)),
     ]
     return .record(members.compactMap(\.self))

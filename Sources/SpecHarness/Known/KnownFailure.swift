@@ -17,7 +17,8 @@ public struct KnownFailure: Sendable, Hashable {
 
   /// Makes an entry; one that names neither a requirement nor a case stands for nothing.
   public init(
-    requirement: RequirementID?, caseName: String?, reason: String, link: String? = nil, expires: String? = nil,
+    requirement: RequirementID?, caseName: String?, reason: String, link: String? = nil,
+    expires: String? = nil,
     line: Int
   ) {
     self.requirement = requirement
@@ -40,7 +41,8 @@ public struct KnownFailure: Sendable, Hashable {
 
   /// What the entry names, as a message has it.
   public var target: String {
-    [requirement.map { "\($0)" }, caseName.map { "the case \($0)" }].compactMap(\.self).joined(separator: " in ")
+    [requirement.map { "\($0)" }, caseName.map { "the case \($0)" }].compactMap(\.self).joined(
+      separator: " in ")
   }
 }
 

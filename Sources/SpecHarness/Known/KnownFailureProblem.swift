@@ -73,7 +73,9 @@ extension Report {
   }
 
   private func isUndecided(_ entry: KnownFailure) -> Bool {
-    if let id = entry.requirement { return results.contains { $0.requirement.id == id && $0.status == .skip } }
+    if let id = entry.requirement {
+      return results.contains { $0.requirement.id == id && $0.status == .skip }
+    }
     return undecidedCases.contains { name in entry.caseName.map { KnownFailure.matches($0, name) } ?? false }
   }
 }

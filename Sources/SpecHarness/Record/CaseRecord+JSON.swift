@@ -6,6 +6,7 @@ extension CaseRecord {
     .record([
       ("name", .string(name)), ("judgements", .array(judgements.map(\.json))), ("runs", .int(runs)),
       ("faults", .int(faults)), ("kept", .strings(kept)), ("cell", .optional(cell?.rawValue)),
+      ("trace", trace?.json ?? .null),
       ("complaint", .optional(complaint)), ("seconds", .number("\(seconds)")),
     ])
   }
@@ -16,10 +17,13 @@ extension CaseRecord {
   package init(_ reader: RecordReader) throws(RecordError) {
     self.init(
       name: try reader.member("name").string(),
-      judgements: try reader.member("judgements").map { (element) throws(RecordError) in try Judgement(element) },
+      judgements: try reader.member("judgements").map { (element) throws(RecordError) in
+        try Judgement(element)
+      },
       runs: try reader.member("runs").integer(), faults: try reader.member("faults").integer(),
       kept: try reader.member("kept").strings(),
       cell: try reader.optional("cell").map { (member) throws(RecordError) in try member.choice() },
+      trace: try reader.optional("trace").map { (member) throws(RecordError) in try CallTrace(member) },
       complaint: try reader.optional("complaint").map { (member) throws(RecordError) in try member.string() },
       seconds: try reader.member("seconds").seconds())
   }

@@ -7,6 +7,11 @@ package struct RecordError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What was expected there, in words.
   package let expected: String
 
+  package init(place: String, expected: String) {
+    self.place = place
+    self.expected = expected
+  }
+
   package var description: String {
     "\(place.isEmpty ? "the document" : place): expected \(expected)"
   }
@@ -101,7 +106,9 @@ package struct RecordReader: Sendable {
 }
 
 extension JSONValue {
-  static func strings(_ texts: some Sequence<String>) -> JSONValue { .array(texts.map(JSONValue.string)) }
+  package static func strings(_ texts: some Sequence<String>) -> JSONValue {
+    .array(texts.map(JSONValue.string))
+  }
 
-  static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 }

@@ -39,8 +39,10 @@ extension RunPlan {
         try member.string()
       },
       needingTrace: try ids("needingTrace"), elsewhere: try ids("elsewhere"),
-      faults: try reader.optional("faults").map { (member) throws(RecordError) in try FaultPlanTable(member) },
-      libraries: try reader.member("libraries").strings(), caseCount: try reader.member("caseCount").integer())
+      faults: try reader.optional("faults").map { (member) throws(RecordError) in try FaultPlanTable(member)
+      },
+      libraries: try reader.member("libraries").strings(), caseCount: try reader.member("caseCount").integer()
+    )
   }
 }
 
@@ -60,7 +62,8 @@ extension SuiteOptions {
 
   fileprivate init(_ reader: RecordReader) throws(RecordError) {
     self.init(
-      command: try reader.member("command").strings(), jobs: try reader.member("jobs").integer(in: 1...Int.max))
+      command: try reader.member("command").strings(),
+      jobs: try reader.member("jobs").integer(in: 1...Int.max))
     isEmbeddedReference = try reader.member("embeddedReference").bool()
     profile = try reader.member("profile").choice()
     only = try reader.member("only").strings()
@@ -110,7 +113,9 @@ extension FaultPlanTable {
           fault: try element.member("fault").string(),
           requirements: try element.member("requirements").strings().map { RequirementID($0) })
       },
-      sampling: try reader.member("sampling").map { (element) throws(RecordError) in try FaultSampling(element) })
+      sampling: try reader.member("sampling").map { (element) throws(RecordError) in
+        try FaultSampling(element)
+      })
   }
 }
 

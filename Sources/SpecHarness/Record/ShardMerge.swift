@@ -46,11 +46,14 @@ extension Report {
     var owners: [String: Int] = [:]
     for (number, shard) in shards.enumerated() {
       for record in shard.records {
-        if let owner = owners.updateValue(number, forKey: record.name) { throw .overlap(record.name, owner, number) }
+        if let owner = owners.updateValue(number, forKey: record.name) {
+          throw .overlap(record.name, owner, number)
+        }
       }
     }
     let end = RunEnd(
-      seconds: shards.map(\.end.seconds).max() ?? 0, cause: shards.map(\.end.cause).first { $0 != .completed } ?? .completed)
+      seconds: shards.map(\.end.seconds).max() ?? 0,
+      cause: shards.map(\.end.cause).first { $0 != .completed } ?? .completed)
     if !end.isEarly, let gap = first.plan.caseNames.first(where: { owners[$0] == nil }) { throw .gap(gap) }
     self.init(first.plan.whole, shards.flatMap(\.records), end)
   }
@@ -60,7 +63,9 @@ extension Report {
     var numbers: [Shard: Int] = [:]
     for (number, record) in shards.enumerated() {
       guard record.shard.count == count else { throw .differing("the number of shards", 0, number) }
-      if let other = numbers.updateValue(number, forKey: record.shard) { throw .twice(record.shard, other, number) }
+      if let other = numbers.updateValue(number, forKey: record.shard) {
+        throw .twice(record.shard, other, number)
+      }
     }
     for index in 1...count {
       if let shard = Shard(index: index, count: count), numbers[shard] == nil { throw .missing(shard) }
@@ -90,7 +95,8 @@ extension RunPlan {
       ("the known failures (--expect)", one.knownFailures?.entries == two.knownFailures?.entries),
       ("how faults are made (--faults)", one.faults == two.faults && isTraced == other.isTraced),
       ("the libraries that judge", libraries == other.libraries),
-      ("the calls that the subject made", faults == other.faults), ("the cases", caseNames == other.caseNames),
+      ("the calls that the subject made", faults == other.faults),
+      ("the cases", caseNames == other.caseNames),
     ]
     return same.first { !$0.1 }?.0
   }

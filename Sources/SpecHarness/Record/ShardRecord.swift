@@ -20,21 +20,17 @@ extension ShardRecord {
   package var json: JSONValue {
     .record([
       ("index", .int(shard.index)), ("count", .int(shard.count)), ("plan", plan.json),
-      ("cases", .array(records.map(\.json))), ("seconds", .number("\(end.seconds)")), ("ended", .string(end.cause.rawValue)),
+      ("cases", .array(records.map(\.json))), ("seconds", .number("\(end.seconds)")),
+      ("ended", .string(end.cause.rawValue)),
     ])
   }
 
-  /// Reads the record of a shard from its JSON report.
+  /// Reads the record of a shard, as its JSON report has it.
   ///
-  /// - Parameters:
-  ///   - report: the whole report.
-  ///   - specifications: those that this program knows.
+  /// - Parameter specifications: those that this program knows.
   /// - Throws: `RecordError` with the place of what is missing or wrong.
-  package init(report: JSONValue, _ specifications: [Specification]) throws(RecordError) {
-    guard let reader = try RecordReader(report).optional("shard") else {
-      throw RecordError(
-        place: "shard", expected: "the record of a shard; this is no report of `mirror conform --shard`")
-    }
+  package init(_ record: JSONValue, _ specifications: [Specification]) throws(RecordError) {
+    let reader = RecordReader(record, place: "shard")
     let count = try reader.member("count").integer(in: 1...Shard.most)
     let index = try reader.member("index").integer(in: 1...count)
     guard let shard = Shard(index: index, count: count) else { throw reader.refuse("the number of a shard") }

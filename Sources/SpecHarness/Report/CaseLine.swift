@@ -31,7 +31,8 @@ extension CaseRecord {
       else { continue }
       let binds = plan.bindingRequirements.contains(judgement.requirement)
       lines += layout.lines(
-        terminalSafe(" \(violation.message) (\(name))"), lead: "\(binds ? "FAIL" : "WARN") \(judgement.requirement):",
+        terminalSafe(" \(violation.message) (\(name))"),
+        lead: "\(binds ? "FAIL" : "WARN") \(judgement.requirement):",
         leadStatus: binds ? .fail : .warn, hanging: 5)
     }
     return lines

@@ -41,6 +41,11 @@ public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
   /// It could not be judged.
   case undecided(String)
 
+  /// Reads the reason from its words.
+  package init(text: String) {
+    self = [.deselected, .elsewhere].first { "\($0)" == text } ?? .undecided(text)
+  }
+
   /// The reason in words.
   public var description: String {
     switch self {
@@ -121,8 +126,35 @@ public struct Report: Sendable {
   public let grid: FaultGrid?
   /// Why the run ended.
   public let cause: RunEnd.Cause
+  /// The calls of runs that violated something, in the order of the cases.
+  public let traces: [CallTrace]
   /// What the run has done, when it is one of several that make a report together.
   public let shard: ShardRecord?
+  /// What a stored report says of the list of known failures.
+  private let storedListProblems: [String]?
+  /// The cases that judged nothing, or not all that they could.
+  let undecidedCases: Set<String>
+
+  package init(
+    plan: RunPlan, results: [RequirementResult], cases: Int, runs: Int, faults: Int, seconds: Double,
+    kept: [String], calls: Int, grid: FaultGrid?, cause: RunEnd.Cause, traces: [CallTrace] = [],
+    shard: ShardRecord? = nil, storedListProblems: [String]? = nil, undecidedCases: Set<String> = []
+  ) {
+    self.plan = plan
+    self.results = results
+    self.cases = cases
+    self.runs = runs
+    self.faults = faults
+    self.seconds = seconds
+    self.kept = kept
+    self.calls = calls
+    self.grid = grid
+    self.cause = cause
+    self.traces = traces
+    self.shard = shard
+    self.storedListProblems = storedListProblems
+    self.undecidedCases = undecidedCases
+  }
 
   /// What the run was asked to do.
   public var options: SuiteOptions { plan.options }
@@ -135,8 +167,11 @@ public struct Report: Sendable {
   /// Whether requirements or cases were left out, because the user asked for it or the run ended early.
   public var isPartial: Bool { plan.isPartial || isEarly || shard != nil }
 
-  /// The cases that judged nothing, or not all that they could.
-  let undecidedCases: Set<String>
+  /// What is wrong with the list of known failures, one line each, which begins with the list's path and line.
+  public var listProblems: [String] {
+    let path = options.knownFailures?.path ?? ""
+    return storedListProblems ?? knownFailureProblems.map { "\(path):\($0.entry.line): \($0)" }
+  }
 
   /// How many requirements are violated in a way that decides the verdict, and that the user does not know of.
   public var unexpectedFailures: Int { results.count { $0.status == .fail && !$0.isKnownFailure } }

@@ -14,7 +14,7 @@ extension Report {
       runs: records.reduce(0) { $0 + $1.runs }, faults: asked.reduce(0) { $0 + $1.faults },
       seconds: end.seconds, kept: asked.flatMap(\.kept), calls: grid?.rows.count ?? 0,
       grid: grid.flatMap { $0.rows.isEmpty || !plan.options.cases.isEmpty ? nil : $0 },
-      cause: end.cause,
+      cause: end.cause, traces: asked.compactMap(\.trace),
       shard: plan.shard.map { ShardRecord($0, plan, records, end) },
       undecidedCases: Set(asked.filter(\.isUndecided).map(\.name)))
   }

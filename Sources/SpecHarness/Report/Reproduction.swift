@@ -4,7 +4,7 @@ extension SuiteOptions {
   /// A command that runs one case again and keeps its sandbox, in words that a shell takes as they are.
   ///
   /// - Parameter name: of the case.
-  func reproduction(of name: String) -> [String] {
+  package func reproduction(of name: String) -> [String] {
     var words = [program, "conform"] + suiteWords + ["--profile", profile.rawValue, "--seed", "\(seed)"]
     // Without it, the case may not exist.
     if faults != .auto { words += ["--faults", faults.rawValue] }

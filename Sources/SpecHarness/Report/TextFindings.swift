@@ -8,7 +8,8 @@ extension RequirementResult {
   func details(_ layout: TextLayout, hasJSON: Bool) -> [String] {
     let word = isKnownFailure ? "KNOWN" : status.rawValue.uppercased()
     let title = "\(word) \(requirement.id.rawValue)"
-    var lines = layout.lines("  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
+    var lines = layout.lines(
+      "  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
     if isKnownFailure, let known = findings.first?.knownFailure {
       let link = known.link.map { " (\($0))" } ?? ""
       lines += layout.lines(
@@ -31,7 +32,7 @@ extension RequirementResult {
     let message = isOne ? finding.message : kind.message
     let rows = [
       ("expected", finding.expected), ("observed", finding.observed),
-      isOne ? ("case", finding.caseName) : ("cases", "\(kind.count), first: \(finding.caseName)"),
+      isOne ? ("case", finding.caseName) : ("cases", "\(kind.count), first: \(finding.caseName), last: \(kind.last.caseName)"),
     ]
     return layout.lines(terminalSafe(message), lead: "  - ", hanging: 4)
       + rows.flatMap { name, text in

@@ -8,7 +8,9 @@ extension Report {
   ///   - hasJSON: whether a JSON report is written, too, to which the text can refer.
   public func text(_ layout: TextLayout = TextLayout(), hasJSON: Bool = false) -> String {
     var blocks = [heading(layout), plan.specification.areas.compactMap { areaLine($0, layout) }]
-    let bad = [RequirementResult.Status.fail, .warn].flatMap { status in results.filter { $0.status == status } }
+    let bad = [RequirementResult.Status.fail, .warn].flatMap { status in
+      results.filter { $0.status == status }
+    }
     // What nobody knew of comes first.
     for result in bad.filter({ !$0.isKnownFailure }) + bad.filter(\.isKnownFailure) {
       blocks.append(result.details(layout, hasJSON: hasJSON))
@@ -90,11 +92,7 @@ extension Report {
 
   /// What is wrong with the list of known failures.
   private func listLines(_ layout: TextLayout) -> [String] {
-    let path = options.knownFailures?.path ?? ""
-    return knownFailureProblems.flatMap { problem in
-      layout.lines(
-        terminalSafe("\(path):\(problem.entry.line): \(problem)"), lead: "LIST ", leadStatus: .fail, hanging: 5)
-    }
+    listProblems.flatMap { layout.lines(terminalSafe(" \($0)"), lead: "LIST", leadStatus: .fail, hanging: 5) }
   }
 
   private func verdictLines(_ layout: TextLayout) -> [String] {
@@ -104,7 +102,8 @@ extension Report {
       ? " in what ran before the run was stopped" : isPartial ? " in the selected part of the suite" : ""
     let known = results.count { $0.isKnownFailure && $0.status == .fail }
     let warnings =
-      (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings") + (known == 0 ? "" : ", \(known) known to fail")
+      (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings")
+      + (known == 0 ? "" : ", \(known) known to fail")
     switch verdict {
     case .conformant:
       return layout.lines(

@@ -11,6 +11,8 @@ public struct CaseRecord: Sendable, Equatable {
   public let kept: [String]
   /// What stands in the table of faults, when the case is one of its cells.
   public let cell: FaultGrid.Cell?
+  /// The calls of the run that violated something, when they were traced.
+  public let trace: CallTrace?
   /// What was wrong with the machine when the case ended, so that it judges nothing.
   public let complaint: String?
   /// How long the case took, in seconds.
@@ -18,7 +20,7 @@ public struct CaseRecord: Sendable, Equatable {
 
   package init(
     name: String, judgements: [Judgement], runs: Int = 0, faults: Int = 0, kept: [String] = [],
-    cell: FaultGrid.Cell? = nil, complaint: String? = nil, seconds: Double = 0
+    cell: FaultGrid.Cell? = nil, trace: CallTrace? = nil, complaint: String? = nil, seconds: Double = 0
   ) {
     self.name = name
     self.judgements = judgements
@@ -26,6 +28,7 @@ public struct CaseRecord: Sendable, Equatable {
     self.faults = faults
     self.kept = kept
     self.cell = cell
+    self.trace = trace
     self.complaint = complaint
     self.seconds = seconds
   }

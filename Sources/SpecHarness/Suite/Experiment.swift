@@ -13,6 +13,8 @@ package struct Experiment<Suite: ConformanceSuite> {
   package private(set) var sandboxes: [Sandbox] = []
   /// What stands in the table of faults, when the case is one of its cells.
   package var cell: FaultGrid.Cell?
+  /// The traced run that the judgements are about: the last one that a fault struck, or else the last.
+  private(set) var traced: (recording: Recording, root: String)?
   /// What its runs in one sandbox are copies of.
   var copied: CheckpointedSandbox?
   private var made = 0
@@ -92,6 +94,15 @@ package struct Experiment<Suite: ConformanceSuite> {
     do { try body() } catch { throw .sandbox(error) }
   }
 
+  /// Puts a file into a sandbox.
+  ///
+  /// - Parameter path: relative to the sandbox's root.
+  package func write(
+    _ content: [UInt8], to path: String, in sandbox: Sandbox
+  ) throws(CaseFailure) {
+    try make { () throws(FileSystem.Failure) in try FileSystem.write(sandbox.path(path), content) }
+  }
+
   /// Runs the subject once and looks at the sandbox before and after.
   package mutating func run(_ invocation: Invocation, in sandbox: Sandbox) throws(CaseFailure) -> Observation
   {
@@ -110,6 +121,12 @@ package struct Experiment<Suite: ConformanceSuite> {
     for sandbox in trial.sandboxes where !sandboxes.contains(where: { $0.root == sandbox.root }) {
       sandbox.remove()
     }
+  }
+
+  /// Keeps the calls of a run until it is known whether anybody wants to see them.
+  mutating func noteCalls(_ recording: Recording, in sandbox: Sandbox) {
+    if recording.hit == nil, traced?.recording.hit != nil { return }
+    traced = (recording, sandbox.root)
   }
 
   package mutating func noteFault() { faults += 1 }

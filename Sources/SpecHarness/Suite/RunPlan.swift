@@ -31,6 +31,25 @@ public struct RunPlan: Sendable {
   /// How many cases there are; those of the baseline are run even where nobody asked for them.
   public package(set) var caseCount: Int
 
+  package init(
+    specification: Specification, options: SuiteOptions, selected: Set<RequirementID>, isPartial: Bool,
+    caseNames: [String], isTraced: Bool, untracedReason: String?, needingTrace: Set<RequirementID>,
+    elsewhere: Set<RequirementID> = [], faults: FaultPlanTable?, libraries: [String], caseCount: Int
+  ) {
+    self.specification = specification
+    self.options = options
+    self.selected = selected
+    self.isPartial = isPartial
+    self.caseNames = caseNames
+    self.isTraced = isTraced
+    self.untracedReason = untracedReason
+    self.needingTrace = needingTrace
+    self.elsewhere = elsewhere
+    self.faults = faults
+    self.libraries = libraries
+    self.caseCount = caseCount
+  }
+
   /// The requirements whose violation decides the verdict.
   public var bindingRequirements: Set<RequirementID> {
     Set(

@@ -1,7 +1,7 @@
 /// What a user asks of one run of the suite.
 public struct SuiteOptions: Sendable {
   /// The deadline of a run when the user says nothing, in seconds.
-  static let defaultTimeout = 10.0
+  package static let defaultTimeout = 10.0
 
   /// For how many seconds each case goes on that looks for what only some runs show.
   static let defaultSamplingSeconds = 0.8

@@ -57,11 +57,12 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
       markAll(undecided: complaint, &experiment)
     }
     let kept = failed ? keep(experiment) : []
+    let trace = failed ? CallTrace(experiment) : nil
     experiment.cleanUp()
     let record = CaseRecord(
       name: name, judgements: experiment.judgements.all, runs: experiment.runs, faults: experiment.faults,
-      kept: kept, cell: complaint == nil ? experiment.cell : .unjudged, complaint: complaint,
-      seconds: monotonicSeconds() - began)
+      kept: kept, cell: complaint == nil ? experiment.cell : .unjudged, trace: trace,
+      complaint: complaint, seconds: monotonicSeconds() - began)
     return CaseOutcome(record: record, samples: experiment.samples)
   }
 

@@ -1,10 +1,12 @@
 public import ArgumentParser
 internal import CStartup
+internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
 internal import KeygenSuite
 internal import LoginSuite
 internal import MirrorReference
+internal import Reports
 public import SpecHarness
 internal import SystemSupport
 
@@ -27,7 +29,8 @@ struct ConformCommand: ParsableCommand {
 
       EXIT STATUS
         0 conformant, 1 not conformant, 2 inconclusive
-        64 usage error, 69 the command could not be started
+        64 usage error, 66 a report's path cannot be written
+        69 the command could not be started
         70 internal error, or output cannot be written
       """)
 
@@ -43,7 +46,10 @@ struct ConformCommand: ParsableCommand {
   var profile: Profile = .documented
 
   @Option(
-    help: "Write a report, as FORMAT=PATH; PATH `-` is standard output. Formats: json.",
+    help: """
+      Write a report, as FORMAT=PATH; PATH `-` is standard output; may be repeated. Formats: \
+      \(ReportRequest.formatNames).
+      """,
     transform: ReportRequest.init)
   var report: [ReportRequest] = []
 
@@ -100,7 +106,9 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "Keep the sandboxes of failing cases in a directory.")
   var keep: String?
 
-  @Option(help: "Run one part of the cases only, as I/N, such as 2/5; CI_NODE_INDEX and CI_NODE_TOTAL name it, too.")
+  @Option(
+    help: "Run one part of the cases only, as I/N, such as 2/5; CI_NODE_INDEX and CI_NODE_TOTAL name it, too."
+  )
   var shard: String?
 
   @Option(help: "How many parts there are, when JOB_COMPLETION_INDEX (from 0) tells which one to run.")
@@ -108,7 +116,9 @@ struct ConformCommand: ParsableCommand {
 
   @Option(
     name: .customLong("expect"),
-    help: "A YAML list of known failures: they do not change the verdict, and an entry that is not true any more does.")
+    help:
+      "A YAML list of known failures: they do not change the verdict, and an entry that is not true any more does."
+  )
   var knownFailureFile: String?
 
   @Option(name: .customLong("write-expect"), help: "Draft a list of known failures from the run.")
@@ -143,7 +153,7 @@ struct ConformCommand: ParsableCommand {
   func run() throws {
     ProcessGuards.protectSecrets()
     let progress = ProgressLine(suite.specification, quiet ? .quiet : verbose ? .verbose : .usual)
-    let output = ReportOutput(isQuiet: quiet)
+    let output = ReportOutput(suite, isQuiet: quiet)
     let log = RunLog()
     Interruption.watch {
       log.close()
@@ -160,12 +170,8 @@ struct ConformCommand: ParsableCommand {
         return try printText(calls.map { $0 + "\n" }.joined())
       }
       // Before the run, which may take minutes.
-      let files = try report.map { request in
-        try write { () throws(WriteFailure) in try OutputFile(request.path) }
-      }
-      let draft = try knownFailureDraft.map { path in
-        try write { () throws(WriteFailure) in try OutputFile(path) }
-      }
+      let files = try ReportFiles(report)
+      let draft = try knownFailureDraft.map(ReportFiles.open)
       output.begin(files)
       progress.start()
       let outcome = try suite.run { event in
@@ -175,10 +181,17 @@ struct ConformCommand: ParsableCommand {
       Interruption.settle()
       output.takeOver()
       progress.clear()
-      if let draft {
-        try write { () throws(WriteFailure) in try draft.write(KnownFailureDraft(report: outcome).text) }
+      let isDrafted = draft.map { file in
+        do throws(WriteFailure) {
+          try file.write(KnownFailureDraft(report: outcome).text)
+          return true
+        } catch {
+          printError("mirror: the list of known failures: \(error)")
+          return false
+        }
       }
       try output.write(outcome)
+      if isDrafted == false { throw ExitCode(70) }
       try endOnUnremovedFiles()
       throw ExitCode(outcome.exitStatus)
     } catch let error as SuiteError {
@@ -199,7 +212,8 @@ struct ConformCommand: ParsableCommand {
     {
       options.shard = choice.shard
       if let origin = choice.origin, !list, !trace {
-        printError("mirror: only part \(choice.shard) of the cases is run, as \(origin) tell (--shard 1/1 runs all)")
+        printError(
+          "mirror: only part \(choice.shard) of the cases is run, as \(origin) tell (--shard 1/1 runs all)")
       }
     }
     return options
@@ -245,16 +259,6 @@ struct ConformCommand: ParsableCommand {
     }
     let cases = try command.isEmpty ? suite.plainCaseNames : suite.caseNames()
     try printText(requirements.joined() + "\n" + cases.map { $0 + "\n" }.joined())
-  }
-
-  /// Does something with a report's file, or ends the command with a message.
-  private func write<Result>(_ body: () throws(WriteFailure) -> Result) throws(ExitCode) -> Result {
-    do {
-      return try body()
-    } catch {
-      printError("mirror: the report: \(error)")
-      throw ExitCode(70)
-    }
   }
 
   private func failure(_ error: SuiteError) -> ExitCode {

@@ -8,13 +8,15 @@ struct KnownFailureDraft {
   var text: String {
     let failed = report.results.filter { $0.status == .fail || $0.isKnownFailure }
     var lines = [
-      "# Drafted by `mirror conform --write-expect`: say of each entry why it is lived with, or mend it.", "expect:",
+      "# Drafted by `mirror conform --write-expect`: say of each entry why it is lived with, or mend it.",
+      "expect:",
     ]
     for result in failed {
       let known = result.findings.lazy.compactMap(\.knownFailure).first
       lines.append("  # \(result.requirement.statement)")
       lines.append("  - requirement: \(result.requirement.id)")
-      lines.append("    reason: \(Self.quoted(known?.reason ?? "TODO: \(result.findings.first?.kind ?? "")"))")
+      lines.append(
+        "    reason: \(Self.quoted(known?.reason ?? "TODO: \(result.findings.first?.kind ?? "")"))")
       if let link = known?.link { lines.append("    link: \(Self.quoted(link))") }
       if let day = known?.expires { lines.append("    expires: \(day)") }
     }
@@ -28,7 +30,8 @@ struct KnownFailureDraft {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": result += "\\\(scalar)"
-      case _ where scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7F: result.unicodeScalars.append(scalar)
+      case _ where scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7F:
+        result.unicodeScalars.append(scalar)
       case _ where scalar.properties.isAlphabetic: result.unicodeScalars.append(scalar)
       default:
         let digits = String(scalar.value, radix: 16)

@@ -38,7 +38,8 @@ struct KnownFailureFile {
     } catch {
       throw .unreadable(error)
     }
-    return KnownFailureList(path: path, entries: try KnownFailureFile(path: path).entries(bytes), today: today)
+    return KnownFailureList(
+      path: path, entries: try KnownFailureFile(path: path).entries(bytes), today: today)
   }
 
   private func entries(_ bytes: [UInt8]) throws(KnownFailureFileError) -> [KnownFailure] {
@@ -74,8 +75,10 @@ struct KnownFailureFile {
     let members = try mapping(node, known: Self.fields, what: "an entry")
     func text(_ name: String) throws(KnownFailureFileError) -> String? {
       guard let member = members.first(where: { $0.key == name }) else { return nil }
-      guard case .scalar(let text, _) = member.value.content, !text.isEmpty, member.value.kind != "null" else {
-        throw malformed(member.line, "`\(name)` is \(member.value.kind == "a string" ? "empty" : member.value.kind)")
+      guard case .scalar(let text, _) = member.value.content, !text.isEmpty, member.value.kind != "null"
+      else {
+        throw malformed(
+          member.line, "`\(name)` is \(member.value.kind == "a string" ? "empty" : member.value.kind)")
       }
       return text
     }

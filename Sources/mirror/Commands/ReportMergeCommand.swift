@@ -1,8 +1,6 @@
 internal import ArgumentParser
-internal import KeygenSuite
+internal import Reports
 internal import SpecHarness
-internal import StrictFormats
-internal import SystemSupport
 
 /// `mirror report merge`: joins the JSON reports of the shards of one run.
 struct ReportMergeCommand: ParsableCommand {
@@ -22,51 +20,50 @@ struct ReportMergeCommand: ParsableCommand {
         64 usage error, 66 a report cannot be read, 70 output cannot be written
       """)
 
+  @Option(
+    help: "Write FORMAT=PATH; PATH `-` is standard output. Formats: \(ReportRequest.formatNames).",
+    transform: ReportRequest.init)
+  var report: [ReportRequest] = []
+
   @Argument(help: "The JSON reports of all shards.")
   var files: [String]
 
   func run() throws {
-    var shards: [ShardRecord] = []
-    for file in files { shards.append(try ReportFile(file).shard()) }
+    let output = try ReportFiles(report)
+    let documents = try files.map { try ReportInput.read($0) }
     let merged: Report
-    do throws(MergeError) {
-      merged = try Report(merging: shards)
-    } catch {
+    do {
+      merged = try Report(merging: try zip(files, documents).map(Self.shard))
+      if let reason = ReportDocument.difference(of: documents, names: files) {
+        throw Refusal(description: reason)
+      }
+    } catch let error as MergeError {
       printError("mirror: \(error.description(files))")
       throw ExitCode(1)
+    } catch let error as Refusal {
+      printError("mirror: \(error)")
+      throw ExitCode(1)
     }
-    try printText(merged.json())
+    let document = ReportDocument(merging: documents, into: merged)
+    if report.isEmpty { try printText(document.json()) }
+    guard output.write(document, knowing: merged.plan.specification) else { throw ExitCode(70) }
     throw ExitCode(merged.exitStatus)
   }
-}
 
-/// A JSON report on the disk.
-struct ReportFile {
-  private static let sizeLimit = 256 << 20
-
-  let path: String
-  let document: JSONValue
-
-  /// - Throws: `ExitCode` 66, with a message, when it cannot be read or is no JSON.
-  init(_ path: String) throws {
-    self.path = path
-    do {
-      document = try StrictJSON.read(try Input.file(path, limit: Self.sizeLimit))
-    } catch let error as InputError {
-      printError("mirror: \(error)")
-      throw ExitCode(66)
-    } catch {
-      printError("mirror: \(path): not JSON: \(error)")
-      throw ExitCode(66)
-    }
+  /// Why reports are not of one run.
+  private struct Refusal: Error, CustomStringConvertible {
+    let description: String
   }
 
-  /// What a shard has recorded in it.
-  func shard() throws -> ShardRecord {
+  private static func shard(_ file: String, _ document: ReportDocument) throws -> ShardRecord {
     do throws(RecordError) {
-      return try ShardRecord(report: document, SuiteName.all)
+      guard let shard = document.shard else {
+        throw RecordError(
+          place: "shard", expected: "the record of a shard, as `mirror conform --shard` writes it")
+      }
+      return try ShardRecord(shard.record, ReportInput.specifications)
     } catch {
-      printError("mirror: \(path): \(error)")
+      printError("mirror: \(file): \(error)")
       throw ExitCode(66)
     }
   }
@@ -75,7 +72,7 @@ struct ReportFile {
 extension Report {
   /// What the program that ran the suite ends with: a list of known failures that is not right any more fails it, too.
   var exitStatus: Int32 {
-    if !knownFailureProblems.isEmpty { return 1 }
+    if !listProblems.isEmpty { return 1 }
     return switch verdict {
     case .conformant: 0
     case .nonconformant: 1

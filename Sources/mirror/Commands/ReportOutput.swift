@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Crosscheck
 internal import Glibc
+internal import Reports
 internal import SpecHarness
 internal import Synchronization
 internal import SystemSupport
@@ -7,7 +9,7 @@ internal import SystemSupport
 /// Where the reports of a run go, whether it comes to its end or is stopped by a signal.
 final class ReportOutput: Sendable {
   private struct State {
-    var files: [OutputFile] = []
+    var files: ReportFiles?
     var began = monotonicSeconds()
     /// Whether somebody is writing the reports already.
     var isTaken = false
@@ -16,11 +18,16 @@ final class ReportOutput: Sendable {
   private let isQuiet: Bool
   private let state = Mutex(State())
 
+  private let suite: SuiteName
+
   /// - Parameter isQuiet: whether only the verdict is printed.
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+  init(_ suite: SuiteName, isQuiet: Bool) {
+    self.suite = suite
+    self.isQuiet = isQuiet
+  }
 
   /// Notes the files when the run begins.
-  func begin(_ files: [OutputFile]) {
+  func begin(_ files: ReportFiles) {
     state.withLock {
       $0.files = files
       $0.began = monotonicSeconds()
@@ -43,20 +50,16 @@ final class ReportOutput: Sendable {
   /// - Throws: `ExitCode` 70, with a message, when one of them cannot be written; the others are.
   func write(_ report: Report) throws {
     let files = state.withLock { $0.files }
-    var isFailed = false
-    for file in files {
-      do throws(WriteFailure) {
-        try file.write(report.json())
-      } catch {
-        printError("mirror: the report: \(error)")
-        isFailed = true
-      }
-    }
-    if !files.contains(where: \.isStandardOutput) {
+    let provenance = Provenance(
+      suite: suite.rawValue, command: report.options.command, digest: FileDigest.sha256)
+    let document = ReportDocument(report, provenance)
+    let isComplete = files?.write(document, knowing: report.plan.specification) ?? true
+    if files?.takesStandardOutput != true {
       let layout = Terminal.layout
-      try printText(isQuiet ? report.verdictText(layout) : report.text(layout, hasJSON: !files.isEmpty))
+      try printText(
+        isQuiet ? report.verdictText(layout) : report.text(layout, hasJSON: files?.hasJSON == true))
     }
-    if isFailed { throw ExitCode(70) }
+    if !isComplete { throw ExitCode(70) }
   }
 
   /// Says what is known of a run that a signal has stopped; a terminal's Ctrl-C then ends with exit status 130.

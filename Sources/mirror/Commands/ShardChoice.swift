@@ -20,9 +20,12 @@ struct ShardChoice {
   /// - Throws: `ValidationError` for a part that there cannot be.
   init?(argument: String?, count: Int?) throws {
     if let argument {
-      guard count == nil else { throw ValidationError("--shard and --shard-count are both given; one is enough") }
+      guard count == nil else {
+        throw ValidationError("--shard and --shard-count are both given; one is enough")
+      }
       guard let shard = Shard(argument) else {
-        throw ValidationError("--shard \(argument): I/N is wanted, with I from 1 to N and N at most \(Shard.most)")
+        throw ValidationError(
+          "--shard \(argument): I/N is wanted, with I from 1 to N and N at most \(Shard.most)")
       }
       (self.shard, origin) = (shard, nil)
     } else if let count {
@@ -36,11 +39,13 @@ struct ShardChoice {
       }
       (self.shard, origin) = (shard, name)
     } else {
-      guard let index = try Self.number("CI_NODE_INDEX"), let count = try Self.number("CI_NODE_TOTAL"), count > 1
+      guard let index = try Self.number("CI_NODE_INDEX"), let count = try Self.number("CI_NODE_TOTAL"),
+        count > 1
       else { return nil }
       guard let shard = Shard(index: index, count: count) else {
         throw ValidationError(
-          "CI_NODE_INDEX is \(index) and CI_NODE_TOTAL \(count): there is no such part (--shard 1/1 runs all)")
+          "CI_NODE_INDEX is \(index) and CI_NODE_TOTAL \(count): there is no such part (--shard 1/1 runs all)"
+        )
       }
       (self.shard, origin) = (shard, "CI_NODE_INDEX and CI_NODE_TOTAL")
     }

@@ -1,0 +1,26 @@
+/// Text from outside in one line: nothing in it acts on a terminal or breaks a line, whatever program it came from.
+func oneLine(_ text: String) -> String {
+  var safe = ""
+  for scalar in text.unicodeScalars {
+    if isUnprintable(scalar) {
+      safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+    } else {
+      safe.unicodeScalars.append(scalar)
+    }
+  }
+  return safe
+}
+
+/// Whether a character is none that a reader sees: a control, a mark of direction, a line separator, a noncharacter.
+func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+  default: scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+  }
+}
+
+/// A number with what it counts.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A duration with hundredths.
+func secondsText(_ seconds: Double) -> String { "\((seconds * 100).rounded() / 100) s" }

@@ -1,0 +1,95 @@
+internal import SpecHarness
+
+extension ReportPage {
+  /// Everything that is wrong, the worst first.
+  var findings: HTML {
+    let marks: [ReportMark] = [.fail, .warn, .expected]
+    let cards = marks.flatMap { mark in
+      document.results.filter { $0.mark == mark }.map(card)
+    }
+    let content: [HTML] =
+      cards.isEmpty ? [.element("p", [], .text("No case violated any requirement that was judged."))] : cards
+    return .element(
+      "section", [.with("aria-labelledby", "findings"), .classes("findings")],
+      [.element("h2", [.id("findings")], .text("Findings"))] + content)
+  }
+
+  private func card(_ result: ReportDocument.Result) -> HTML {
+    let requirement = specification[result.requirement]
+    var parts: [HTML] = [
+      .element(
+        "header", [],
+        .element("h3", [], .text("\(result.requirement)")), .badge(result.mark, Self.word(for: result)),
+        .element("span", [.classes("muted")], .text(Self.counts(of: result)))),
+      .element("p", [.classes("statement")], .prose(requirement?.statement ?? "")),
+    ]
+    if let known = result.knownFailure {
+      parts.append(.element("p", [.classes("note")], .text("Expected: \(known.summary).")))
+    }
+    if let why = requirement?.rationale, !why.isEmpty {
+      parts.append(.element("p", [.classes("why")], .element("b", [], .text("Why. ")), .prose(why)))
+    }
+    parts += FindingSummary.all(of: result).map(finding)
+    return .element(
+      "article",
+      [
+        .id(Self.findingPlace(of: result.requirement)), .classes("card", result.mark),
+        .with("data-mark", result.mark.rawValue),
+      ], parts)
+  }
+
+  /// What the mark means in the singular.
+  private static func word(for result: ReportDocument.Result) -> String {
+    switch result.mark {
+    case .warn: "warning"
+    default: result.mark.word
+    }
+  }
+
+  private static func counts(of result: ReportDocument.Result) -> String {
+    "\(counted(result.findingCount, "finding")) in \(counted(result.cases, "case")) · \(result.level.word), "
+      + "\(result.profile.rawValue) profile"
+  }
+
+  private func finding(_ summary: FindingSummary) -> HTML {
+    var parts: [HTML] = [.element("h4", [], .text(summary.message))]
+    if let first = summary.first {
+      parts.append(
+        .element(
+          "div", [.classes("sides")],
+          Self.side("Expected", first.expected), Self.side("Observed", first.observed)))
+      parts.append(
+        .element(
+          "p", [.classes("command")],
+          .element("span", [.classes("label")], .text("See it again")),
+          .element("code", [], .text(first.reproduce))))
+      if let trace = document.trace(of: first.caseName) {
+        parts.append(TraceTimeline(trace: trace, moment: first.moment).html)
+      }
+    }
+    parts.append(Self.cases(of: summary))
+    return .element("div", [.classes("finding")], parts)
+  }
+
+  private static func side(_ title: String, _ text: String) -> HTML {
+    .element(
+      "div", [],
+      .element("span", [.classes("label")], .text(title)),
+      .element("div", [.classes("quote")], .text(text.isEmpty ? "(nothing)" : text)))
+  }
+
+  /// One case in the open, many of them folded.
+  private static func cases(of summary: FindingSummary) -> HTML {
+    guard summary.cases.count > 1 else {
+      return .element(
+        "p", [.classes("case-name")], .element("span", [.classes("label")], .text("Case")),
+        .element("code", [], .text(summary.cases.first ?? "")))
+    }
+    return .element(
+      "details", [],
+      .element("summary", [], .text("All \(summary.cases.count) cases that show it")),
+      .element(
+        "ul", [.classes("case-list")],
+        summary.cases.map { .element("li", [], .element("code", [], .text($0))) }))
+  }
+}
