@@ -17,6 +17,7 @@ let package = Package(
     .executable(name: "mirror", targets: ["mirror"]),
     .library(name: "MirrorReference", targets: ["MirrorReference"]),
     .library(name: "KeygenSuite", targets: ["KeygenSuite"]),
+    .library(name: "LoginSuite", targets: ["LoginSuite"]),
     .library(name: "SpecHarness", targets: ["SpecHarness"]),
   ],
   dependencies: [
@@ -93,11 +94,19 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "LoginSuite",
+      dependencies: [
+        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
+        "StrictFormats", "SystemSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "StrictFormats",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "StrictFormats",
         "SystemSupport", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "MirrorReference",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "MirrorReference",
         "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),

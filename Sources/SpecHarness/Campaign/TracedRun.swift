@@ -72,7 +72,8 @@ package struct TracedRun: Sendable {
     return (result, recording)
   }
 
-  static func place(
+  /// Where a run is watched.
+  package static func place(
     of invocation: Invocation, in sandbox: Sandbox, _ before: Snapshot
   ) -> WatchedPlace {
     let directory = sandbox.path(invocation.directory)

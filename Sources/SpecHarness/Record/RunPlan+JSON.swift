@@ -1,10 +1,10 @@
 package import StrictFormats
 
 extension RunPlan {
-  /// The plan as it is stored; the specification by its prefix and version.
+  /// The plan as it is stored; the specification by its name and version.
   package var json: JSONValue {
     .record([
-      ("specification", .text(specification.prefix)), ("version", .text(specification.version)),
+      ("specification", .text(specification.name)), ("version", .text(specification.version)),
       ("options", options.json), ("selected", .strings(selected.sorted().map(\.rawValue))),
       ("partial", .bool(isPartial)), ("cases", .strings(caseNames)), ("traced", .bool(isTraced)),
       ("untracedReason", .optional(untracedReason)),
@@ -19,7 +19,7 @@ extension RunPlan {
   /// - Parameter specification: what the plan is for.
   /// - Throws: `RecordError` with the place of what is missing or wrong, as that it is for another specification.
   package init(_ reader: RecordReader, _ specification: Specification) throws(RecordError) {
-    for (name, own) in [("specification", specification.prefix), ("version", specification.version)] {
+    for (name, own) in [("specification", specification.name), ("version", specification.version)] {
       let member = try reader.member(name)
       guard try member.string() == own else { throw member.refuse("\(own), which this program judges by") }
     }
@@ -55,7 +55,7 @@ extension SuiteOptions {
       ("checkpoints", .bool(usesCheckpoints)), ("seed", .number("\(seed)")), ("jobs", .int(jobs)),
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
-      ("program", .text(program)), ("shard", .optional(shard?.description)),
+      ("program", .text(program)), ("suiteWords", .strings(suiteWords)), ("shard", .optional(shard?.description)),
       ("knownFailures", knownFailures?.json ?? .null),
     ])
   }
@@ -78,6 +78,7 @@ extension SuiteOptions {
     samplingSeconds = try reader.member("samplingSeconds").seconds()
     faultShare = try reader.member("faultShare").integer(in: 1...Int.max)
     program = try reader.member("program").string()
+    suiteWords = try reader.member("suiteWords").strings()
     knownFailures = try reader.optional("knownFailures").map { (member) throws(RecordError) in
       try KnownFailureList(member)
     }

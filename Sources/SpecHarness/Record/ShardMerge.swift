@@ -86,7 +86,7 @@ extension RunPlan {
   fileprivate func difference(from other: RunPlan) -> String? {
     let (one, two) = (options, other.options)
     let same: [(String, Bool)] = [
-      ("the specification", specification.prefix == other.specification.prefix),
+      ("the specification", specification.name == other.specification.name),
       ("the version of the specification", specification.version == other.specification.version),
       ("the command", one.command == two.command && one.isEmbeddedReference == two.isEmbeddedReference),
       ("the seed (--seed)", one.seed == two.seed), ("the profile (--profile)", one.profile == two.profile),

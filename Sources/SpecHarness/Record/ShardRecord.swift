@@ -37,8 +37,8 @@ extension ShardRecord {
     let plan = try reader.member("plan")
     let name = try plan.member("specification")
     let prefix = try name.string()
-    guard let specification = specifications.first(where: { $0.prefix == prefix }) else {
-      throw name.refuse("one of \(specifications.map(\.prefix).joined(separator: ", "))")
+    guard let specification = specifications.first(where: { $0.name == prefix }) else {
+      throw name.refuse("one of \(specifications.map(\.name).joined(separator: ", "))")
     }
     self.init(
       shard, try RunPlan(plan, specification),

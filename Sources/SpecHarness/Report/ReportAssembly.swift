@@ -56,9 +56,9 @@ private struct Assembly {
 
   private func unseenReason(_ id: RequirementID) -> String {
     if let reason = earlyEnd { return reason }
-    if let reason = plan.untracedReason { return reason }
-    if plan.needingTrace.contains(id) { return "no traced run showed it" }
+    if plan.needingTrace.contains(id) { return plan.untracedReason ?? "no traced run showed it" }
     return "no run of the subject got as far as to show it"
+      + (plan.untracedReason == nil ? "" : ", and its calls were not traced")
   }
 
   /// Why what was left out might have shown a violation.

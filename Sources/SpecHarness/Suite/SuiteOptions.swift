@@ -40,6 +40,8 @@ public struct SuiteOptions: Sendable {
   package var samplingSeconds = Self.defaultSamplingSeconds
   /// One in so many faults at system calls is made, chosen by the seed; for tests that can do with a sample.
   package var faultShare = 1
+  /// Which suite it is, in the words of a command that shows a finding again; none for the usual one.
+  public var suiteWords: [String] = []
   /// The program's name in the commands that show a finding again.
   public var program = "mirror"
 

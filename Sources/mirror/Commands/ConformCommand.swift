@@ -4,6 +4,7 @@ internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
 internal import KeygenSuite
+internal import LoginSuite
 internal import MirrorReference
 internal import Reports
 public import SpecHarness
@@ -32,6 +33,14 @@ struct ConformCommand: ParsableCommand {
         69 the command could not be started
         70 internal error, or output cannot be written
       """)
+
+  @Option(
+    help:
+      "What kind of command it is: keygen, login, or store (any program that stores a registry credential).")
+  var suite: SuiteName = .keygen
+
+  @Option(help: "For --suite store: what {host} stands for in the command; may be repeated.")
+  var host: [String] = []
 
   @Option(help: "What the command is judged by: documented or hardened.")
   var profile: Profile = .documented
@@ -143,8 +152,8 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let progress = ProgressLine(.keygen, quiet ? .quiet : verbose ? .verbose : .usual)
-    let output = ReportOutput(isQuiet: quiet)
+    let progress = ProgressLine(suite.specification, quiet ? .quiet : verbose ? .verbose : .usual)
+    let output = ReportOutput(suite, isQuiet: quiet)
     let log = RunLog()
     Interruption.watch {
       log.close()
@@ -154,7 +163,7 @@ struct ConformCommand: ParsableCommand {
     }
     defer { Interruption.settle() }
     do {
-      let suite = try KeygenConformance(try runOptions())
+      let suite = try suite.conformance(try runOptions(), hosts: host)
       if list { return try printList(suite) }
       if trace {
         let calls = try suite.trace { printError("mirror: \($0)") }
@@ -228,9 +237,10 @@ struct ConformCommand: ParsableCommand {
     var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
     if command.isEmpty {
       // The reference is this very program, run as a child process.
-      options.command = [try ownExecutable(), "keygen"]
+      options.command = [try ownExecutable()] + (try suite.reference())
       options.isEmbeddedReference = true
     }
+    options.suiteWords = suite.words(hosts: host)
     options.profile = profile
     options.only = only
     options.skip = skip
@@ -246,7 +256,7 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The cases of a given command include those of its own calls.
-  private func printList(_ suite: KeygenConformance) throws {
+  private func printList(_ suite: any Conformance) throws {
     let requirements = suite.requirements.map {
       "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }

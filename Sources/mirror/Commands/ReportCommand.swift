@@ -30,11 +30,13 @@ enum ReportInput {
   }
 
   /// The specifications of all suites.
-  static let specifications = [Specification.keygen]
+  static let specifications = SuiteName.all
 
   /// The specification that a report is about, if this program knows it.
   static func specification(of document: ReportDocument) -> Specification? {
-    specifications.first { specification in
+    // Two suites share their requirements; an older report does not say which one it is of.
+    if let suite = document.suite.suite.flatMap(SuiteName.init) { return suite.specification }
+    return specifications.first { specification in
       document.results.first.map { $0.requirement.rawValue.hasPrefix(specification.prefix + "-") } ?? false
     }
   }

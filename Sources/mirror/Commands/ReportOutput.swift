@@ -18,8 +18,13 @@ final class ReportOutput: Sendable {
   private let isQuiet: Bool
   private let state = Mutex(State())
 
+  private let suite: SuiteName
+
   /// - Parameter isQuiet: whether only the verdict is printed.
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+  init(_ suite: SuiteName, isQuiet: Bool) {
+    self.suite = suite
+    self.isQuiet = isQuiet
+  }
 
   /// Notes the files when the run begins.
   func begin(_ files: ReportFiles) {
@@ -45,7 +50,8 @@ final class ReportOutput: Sendable {
   /// - Throws: `ExitCode` 70, with a message, when one of them cannot be written; the others are.
   func write(_ report: Report) throws {
     let files = state.withLock { $0.files }
-    let provenance = Provenance(suite: "keygen", command: report.options.command, digest: FileDigest.sha256)
+    let provenance = Provenance(
+      suite: suite.rawValue, command: report.options.command, digest: FileDigest.sha256)
     let document = ReportDocument(report, provenance)
     let isComplete = files?.write(document, knowing: report.plan.specification) ?? true
     if files?.takesStandardOutput != true {
