@@ -17,6 +17,7 @@ let package = Package(
     .executable(name: "mirror", targets: ["mirror"]),
     .library(name: "MirrorReference", targets: ["MirrorReference"]),
     .library(name: "KeygenSuite", targets: ["KeygenSuite"]),
+    .library(name: "LoginSuite", targets: ["LoginSuite"]),
     .library(name: "SpecHarness", targets: ["SpecHarness"]),
   ],
   dependencies: [
@@ -62,11 +63,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    // YAML documents by libyaml's parser, with the line of every node.
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     // `mirror login` and the credential helper: nothing of it is reached by `mirror keygen`.
     .target(
       name: "MirrorLogin",
       dependencies: [
-        "CFiles", "CSodium", "CYAML", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference",
+        "CFiles", "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "YAML",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
@@ -91,12 +94,20 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "LoginSuite",
+      dependencies: [
+        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
+        "StrictFormats", "SystemSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "StrictFormats",
-        "SystemSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "StrictFormats",
+        "SystemSupport", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -108,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "KeygenSuite", "Reports", "SpecHarness", "MirrorReference",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "MirrorReference",
         "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
@@ -116,7 +127,7 @@ let package = Package(
       name: "PropertyTests",
       dependencies: [
         "Crosscheck", "Ed25519", "MirrorLogin", "MirrorReference", "OpenSSLBackend", "SodiumBackend",
-        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport",
+        "KeygenSuite", "SpecHarness", "StrictFormats", "SystemSupport", "YAML",
       ],
       path: "Tests/Property", swiftSettings: strict),
   ]

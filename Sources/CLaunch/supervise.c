@@ -21,7 +21,7 @@
 static const int64_t second = 1000000000;
 static const int64_t kill_deadline = 5000000000;
 // As long as a process may wait at a gate, and some more.
-static const int64_t gate_patience = 35000000000;
+static const int64_t gate_timeout = 35000000000;
 // How often the supervising process is looked after, and how late it may be on a busy machine.
 static const int64_t look_interval = 100000000, lateness = 10000000000;
 // A stream this many times over its limit is taken to have no end.
@@ -104,7 +104,7 @@ static void read_until(struct supervision *run, int64_t moment) {
 // Ends every descendant that is left. Returns how many processes outlived the first one.
 static int end_descendants(struct supervision *run, int64_t grace) {
   int strays = 0;
-  int64_t patience = now(CLOCK_MONOTONIC) + grace, limit = patience + kill_deadline;
+  int64_t grace_end = now(CLOCK_MONOTONIC) + grace, limit = grace_end + kill_deadline;
   run->due = limit;
   for (;;) {
     int status;
@@ -116,8 +116,8 @@ static int end_descendants(struct supervision *run, int64_t grace) {
     if (process < 0 && errno == ECHILD) return strays;
     int64_t moment = now(CLOCK_MONOTONIC);
     if (moment > limit) return strays;
-    if (moment < patience && !is_flooded(run)) {
-      read_until(run, patience);
+    if (moment < grace_end && !is_flooded(run)) {
+      read_until(run, grace_end);
       continue;
     }
     int killed = mirror_kill_children();
@@ -326,7 +326,7 @@ int mirror_run(const struct mirror_launch *launch, int64_t deadline, struct mirr
                               .streams = streams,
                               .outcome = outcome,
                               .children = -1,
-                              .due = now(CLOCK_MONOTONIC) + gate_patience};
+                              .due = now(CLOCK_MONOTONIC) + gate_timeout};
     error_number = start_supervisor(&run);
     if (error_number == 0 && !outcome->is_complete && outcome->stage == MIRROR_STAGE_NONE) {
       // Somebody has killed the supervising process, and the kernel the subject with it.

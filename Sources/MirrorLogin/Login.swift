@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MirrorReference
+internal import YAML
 
 /// Makes the tokens of a configuration's hosts and stores them.
 package struct Login: Sendable {

@@ -61,6 +61,7 @@ struct MirrorCommand: ParsableCommand {
       KeygenCommand.self,
       ConformCommand.self,
       InspectCommand.self,
+      ReportCommand.self,
       ExplainCommand.self,
       CrosscheckCommand.self,
       VerifyCommand.self,

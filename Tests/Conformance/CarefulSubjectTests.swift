@@ -5,7 +5,7 @@ import Testing
 /// Programs that compare a name with the file that they made, by fstat(2) and lstat(2), before they remove it.
 @Suite(
   "Careful key writers in other languages", .serialized,
-  .enabled(if: tracingObstacle == nil, "calls cannot be traced here"))
+  .enabled(if: tracingUnavailableReason == nil, "calls cannot be traced here"))
 struct CarefulSubjectTests {
   private static let subjects: [CorrectSubject] = [
     CorrectSubject(

@@ -116,7 +116,7 @@ struct CommandLineTests {
   @Test("Every kind of case runs by itself under its name")
   func singleCases() throws {
     let names = try list(["--faults", "environment"])
-    let traced = tracingObstacle == nil
+    let traced = tracingUnavailableReason == nil
     var kinds: [String: String] = [:]
     for name in names where traced || !name.hasPrefix("trace/") {
       let kind = String(name.prefix { $0 != "/" })
@@ -135,7 +135,7 @@ struct CommandLineTests {
 
   @Test(
     "A case with a fault in a system call runs by itself",
-    .enabled(if: tracingObstacle == nil, "no tracing here"))
+    .enabled(if: tracingUnavailableReason == nil, "no tracing here"))
   func faultCase() throws {
     let executable = try #require(Workshop.executable)
     let command = ["--", executable, "keygen"]
@@ -148,7 +148,7 @@ struct CommandLineTests {
     #expect(without.ending == .exited(64))
   }
 
-  @Test("The calls of a subject can be printed", .enabled(if: tracingObstacle == nil, "no tracing here"))
+  @Test("The calls of a subject can be printed", .enabled(if: tracingUnavailableReason == nil, "no tracing here"))
   func trace() throws {
     let result = try workshop.mirror("conform", "--trace", "--", try carelessCopy())
     #expect(result.ending == .exited(0))
@@ -216,7 +216,7 @@ struct CommandLineTests {
 
   @Test(
     "The command of a finding under a fault shows it again",
-    .enabled(if: tracingObstacle == nil, "no tracing here"))
+    .enabled(if: tracingUnavailableReason == nil, "no tracing here"))
   func faultReproduction() throws {
     let name = "write#1:pubkey ENOSPC once"
     let (ending, report) = try workshop.conform(["--case", name, "--", try carelessCopy()])

@@ -7,7 +7,7 @@ import Testing
 @Suite(
   "Fault engine beside strace",
   .enabled(
-    if: tracingObstacle == nil && Corner.dynamic != nil && EngineLab.find("strace") != nil,
+    if: tracingUnavailableReason == nil && Corner.dynamic != nil && EngineLab.find("strace") != nil,
     "no tracing, no C compiler or no strace"))
 struct EngineStraceTests {
   @Test(

@@ -133,4 +133,4 @@ extension Recording {
 }
 
 /// Whether the machine lets faults in; tests of the engine are skipped where it does not.
-let tracingObstacle = TracedRunner().unavailableReason()
+let tracingUnavailableReason = TracedRunner().unavailableReason()

@@ -83,7 +83,7 @@ struct FaultSamplingTests {
     let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in
       [try SubjectPrograms.path(.mutant), "middle-write-errors-ignored"]
     }
-    try #require(tracingObstacle == nil)
+    try #require(tracingUnavailableReason == nil)
     let only: @Sendable (String) -> Bool = { $0.hasPrefix("write#9:") }
     let sampled = try FaultTrial(Keygen(), command, select: only)
     #expect(sampled.sampling.contains { $0.first == "write#1:pubkey" && $0.leftOut > 0 })

@@ -53,7 +53,7 @@ struct HostProcessTests {
     let report = try Self.runSuite()
     #expect(report.verdict == .conformant)
     let unjudged = report.unjudged.filter { Self.requirements.contains($0.rawValue) }
-    #expect(tracingObstacle != nil || unjudged.isEmpty)
+    #expect(tracingUnavailableReason != nil || unjudged.isEmpty)
     Interruption.settle()
     #expect(Self.reap(child, WNOHANG) == nil)
     #expect(kill(child, 0) == 0, "the suite has ended a child that it did not make")

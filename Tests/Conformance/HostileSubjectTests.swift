@@ -59,7 +59,7 @@ struct HostileSubjectTests {
     #expect(try workshop.conform(arguments).ending == .exited(0))
   }
 
-  @Test("A traced subject cannot stop the suite", .enabled(if: tracingObstacle == nil))
+  @Test("A traced subject cannot stop the suite", .enabled(if: tracingUnavailableReason == nil))
   func stopsTracer() throws {
     let program = try program("stop", afterwards: "kill(getppid(), SIGSTOP); kill(getppid(), SIGKILL);")
     let lab = try EngineLab()

@@ -51,7 +51,7 @@ struct LyingMachineTests {
 
   @Test(
     "No program passes, the reason is in the report, and who insists on system calls gets exit status 69",
-    .enabled(if: tracingObstacle == nil), arguments: lies)
+    .enabled(if: tracingUnavailableReason == nil), arguments: lies)
   func lie(_ lie: Lie) throws {
     try placeForbidder()
     guard try shell(lie.before, ["true"]).ending == .exited(0) else {
@@ -74,7 +74,7 @@ struct LyingMachineTests {
     #expect(strict.errors.contains(lie.reason), "\(strict.errors)")
   }
 
-  @Test("Without process_vm_readv the same calls are seen", .enabled(if: tracingObstacle == nil))
+  @Test("Without process_vm_readv the same calls are seen", .enabled(if: tracingUnavailableReason == nil))
   func otherMemory() throws {
     try placeForbidder()
     let lie = "python3 forbid.py process_vm_readv"

@@ -35,19 +35,21 @@ enum MadeReport {
     }
     return Report(
       plan: plan(options, sampling), results: results, cases: 100, runs: 200, faults: 50, seconds: 1.5,
-      kept: kept, calls: 9, grid: grid, isEarly: false)
+      kept: kept, calls: 9, grid: grid, cause: .completed)
   }
 
   /// The plan of a run that traces calls and leaves nothing out.
-  static func plan(_ options: SuiteOptions, _ sampling: [FaultSampling] = []) -> RunPlan {
+  static func plan(
+    _ options: SuiteOptions, _ sampling: [FaultSampling] = [], cases: [String] = []
+  ) -> RunPlan {
     RunPlan(
       specification: .keygen, options: options, selected: Set(Specification.keygen.ids), isPartial: false,
-      caseNames: [], isTraced: true, untracedReason: nil, needingTrace: [],
+      caseNames: cases, isTraced: true, untracedReason: nil, needingTrace: [], elsewhere: [],
       faults: FaultPlanTable(cells: [], sampling: sampling), libraries: ["libsodium 1.0.18"], caseCount: 100)
   }
 }
 
 extension Report {
-  /// The JSON report of a run whose origin nobody asks for.
+  /// The JSON report, without what only the machine knows.
   func json() -> String { ReportDocument(self).json() }
 }

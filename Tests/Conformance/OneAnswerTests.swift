@@ -78,7 +78,7 @@ struct OneAnswerTests {
 
   @Test(
     "So with every system call failed in turn",
-    .enabled(if: tracingObstacle == nil, "calls cannot be traced here"),
+    .enabled(if: tracingUnavailableReason == nil, "calls cannot be traced here"),
     arguments: traced)
   func sameByCalls(mutation: String) throws {
     try check(mutation, .syscall, sampled: 0)

@@ -73,7 +73,7 @@ struct SecretOutputTests {
     Report(
       plan: MadeReport.plan(SuiteOptions(command: ["./keygen"], jobs: 1)),
       results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],
-      calls: 0, grid: nil, isEarly: false)
+      calls: 0, grid: nil, cause: .completed)
   }
 
   @Test("The errors of verify's readers hold none")

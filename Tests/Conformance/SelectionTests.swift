@@ -12,6 +12,9 @@ struct SelectionTests {
     let selection = try Selection(only: [], skip: [], of: .keygen)
     #expect(selection.isWhole)
     #expect(selection.requirements == Set(Specification.keygen.ids))
+    // What counts is what is left, not how it was asked for.
+    #expect(try Selection(only: ["KG-*"], skip: [], of: .keygen).isWhole)
+    #expect(try !Selection(only: [], skip: ["KG-CLI-1"], of: .keygen).isWhole)
   }
 
   @Test("Globs select and leave out")

@@ -7,6 +7,7 @@ enum SpecFiles {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   static let keygen = root.appendingPathComponent("spec/keygen.md")
+  static let login = root.appendingPathComponent("spec/login.md")
   static let schemas = root.appendingPathComponent("spec/schemas")
 
   static func read(_ url: URL) throws -> String {

@@ -19,6 +19,9 @@ enum SubjectPrograms {
     case openssl
     case go
     case mutant
+    /// The `login` of `Subjects/login`, which takes the name of a mutation.
+    case login
+    case loginGo
     /// Go as it is often written, linked statically or not.
     case upstream
     case upstreamDynamic
@@ -104,11 +107,22 @@ enum SubjectPrograms {
       return [try tool("go"), "build", "-o", output, source("upstream/main.go")]
     case .java:
       return [try tool("javac"), "-d", output, source("Careful.java")]
+    case .loginGo:
+      return [try tool("go"), "build", "-o", output, source("login/go/main.go")]
     case .mutant:
-      let names = try? FileManager.default.contentsOfDirectory(atPath: source("mutant"))
-      let files = (names ?? []).filter { $0.hasSuffix(".c") }.sorted().map { source("mutant/\($0)") }
-      return [try tool("cc", "gcc", "clang"), "-O1", "-o", output] + files + ["-lsodium"]
+      return [try tool("cc", "gcc", "clang"), "-O1", "-o", output] + cFiles(in: source("mutant")) + [
+        "-lsodium"
+      ]
+    case .login:
+      return [try tool("cc", "gcc", "clang"), "-O1", "-o", output] + cFiles(in: source("login")) + [
+        "-lsodium", "-lm",
+      ]
     }
+  }
+
+  private static func cFiles(in directory: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { $0.hasSuffix(".c") }.sorted().map { "\(directory)/\($0)" }
   }
 
   private static func removeBuilt() {

@@ -88,7 +88,7 @@ struct TextReportTests {
           - a partial file is left
               expected   this 0
               observed   that
-              cases      2, first: case/0
+              cases      2, first: case/0, last: case/2
           - a file is left (files may not grow (zero))
               expected   this 1
               observed   that
@@ -211,7 +211,7 @@ struct TextReportTests {
     }
     var options = SuiteOptions(command: ["./keygen"], jobs: 1)
     options.profile = .documented
-    progress.note(.started(options))
+    progress.note(.started(MadeReport.plan(options)))
     #expect(text.line(progress, now: 100.2) == "0 violated, 0:00, finding out what the command does")
     // What only the other profile judges does not count, nor does a second violation.
     finish(20, violating: [.file2, .file4])
@@ -222,7 +222,10 @@ struct TextReportTests {
     text.note(progress, at: 170)
     #expect(text.line(progress, now: 171) == "20/420 cases, 1 violated, 1:11")
     finish(100)
-    #expect(text.line(progress, now: 180) == "120/420 cases, 1 violated, 1:20, about 0:30 left")
+    #expect(text.line(progress, now: 180) == "120/420 cases, 1 violated, 1:20, 10/s, about 0:30 left")
+    #expect(
+      text.line(progress, now: 180, columns: 80)
+        == "[####----------] 120/420 cases, 1 violated, 1:20, 10/s, about 0:30 left")
     finish(300)
     #expect(text.line(progress, now: 220) == "420/420 cases, 1 violated, 2:00")
   }

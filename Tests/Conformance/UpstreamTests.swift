@@ -9,7 +9,7 @@ struct UpstreamTests {
 
   @Test(
     "Gets exactly the verdict that was confirmed by hand, linked statically or not",
-    .enabled(if: tracingObstacle == nil, "calls cannot be traced here"),
+    .enabled(if: tracingUnavailableReason == nil, "calls cannot be traced here"),
     arguments: [SubjectPrograms.Program.upstream, .upstreamDynamic])
   func verdict(program: SubjectPrograms.Program) throws {
     let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in

@@ -15,8 +15,12 @@ public enum Interruption {
   ///
   /// To be called once, before there are other threads: those signals are left to a thread of their own.
   ///
-  /// - Parameter began: is called first, on that thread, when a signal has come.
-  public static func watch(began: @escaping @Sendable () -> Void = {}) {
+  /// - Parameters:
+  ///   - began: is called first, on that thread, when a signal has come.
+  ///   - ended: is called last, with the signal's number; the process ends by the signal when it returns.
+  public static func watch(
+    began: @escaping @Sendable () -> Void = {}, ended: @escaping @Sendable (Int32) -> Void = { _ in }
+  ) {
     mirror_adopt_orphans()
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -33,6 +37,7 @@ public enum Interruption {
       own.end(timeout: 2)
       removeAll()
       own.end(timeout: 1)
+      ended(number)
       // The sender sees what it expects: a process that was ended by the signal.
       signal(number, SIG_DFL)
       pthread_sigmask(SIG_UNBLOCK, &signals, nil)

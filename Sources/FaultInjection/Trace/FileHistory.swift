@@ -6,6 +6,8 @@ package struct FileHistory: Sendable {
   package let inode: UInt64
   /// The first moment at which its mode had a bit beyond 0600.
   package var loose: Look?
+  /// The first moment at which that was so and it held something.
+  package var looseWhileFilled: Look?
   /// What it held, each time that this was new.
   package var contents: [[UInt8]] = []
 

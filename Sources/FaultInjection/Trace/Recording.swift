@@ -10,6 +10,10 @@ package struct Recording: Sendable {
   package var injections = 0
   /// What was seen of the files that the run made, for the modes.
   package var histories: [FileHistory] = []
+  /// What the files that the run replaces were after each call that can have changed them, each time that this was new.
+  package var sights: [Sight] = []
+  /// The arguments and the environment of every program that the run started, where it is observed.
+  package var programs: [[UInt8]] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.

@@ -13,6 +13,9 @@ package struct TraceOptions: Sendable {
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.
   package var hidesVDSO = false
 
+  /// What happens while the run is held before the call of a fault `concurrentWriter`, instead of a file that appears.
+  package var meanwhile: (@Sendable () -> Void)?
+
   package init() {}
 
   /// For the recorded run from which modes, flushes and entropy are read.

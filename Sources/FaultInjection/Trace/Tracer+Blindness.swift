@@ -37,9 +37,9 @@ extension Tracer {
   }
 
   /// A task that was killed meanwhile has nothing to look at any more.
-  private func blind(_ obstacle: Recording.UnavailableReason, _ task: pid_t) {
+  private func blind(_ reason: Recording.UnavailableReason, _ task: pid_t) {
     var call = mirror_trace_call()
     guard recording.unavailableReason == nil, mirror_trace_get(task, &call) == 0 else { return }
-    recording.unavailableReason = obstacle
+    recording.unavailableReason = reason
   }
 }

@@ -78,7 +78,11 @@ extension Tracer {
       return .over
     case .kill(.after): return .proceed(.kill)
     case .concurrentWriter:
-      if let path = traced.paths.last { ConcurrentWriter.appear(at: path) }
+      if let meanwhile = options.meanwhile {
+        meanwhile()
+      } else if let path = traced.paths.last {
+        ConcurrentWriter.appear(at: path)
+      }
       return .proceed(.nothing)
     }
   }

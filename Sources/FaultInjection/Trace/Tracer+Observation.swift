@@ -49,9 +49,13 @@ extension Tracer {
     file.stamp = stamp
     watched[identity] = file
     let mode = UInt32(status.st_mode) & 0o7777
-    if mode & 0o7177 != 0, recording.histories[file.history].loose == nil {
-      recording.histories[file.history].loose = FileHistory.Look(
+    if mode & 0o7177 != 0 {
+      let look = FileHistory.Look(
         call: max(0, recording.calls.count - 1), before: before, mode: mode, size: stamp.size)
+      if recording.histories[file.history].loose == nil { recording.histories[file.history].loose = look }
+      if recording.histories[file.history].looseWhileFilled == nil, stamp.size > 0 {
+        recording.histories[file.history].looseWhileFilled = look
+      }
     }
     if stamp.size > 0 { keepContents(of: path, in: file.history) }
   }

@@ -285,6 +285,7 @@ final class Tracer {
     tasks[task]?.pending = nil
     tasks[task]?.replay = nil
     rewriteAuxiliaryVector(task)
+    if options.observes { noteProgram(task) }
     proceed(task)
   }
 

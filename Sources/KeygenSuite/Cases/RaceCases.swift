@@ -23,7 +23,7 @@ enum RaceCases {
   }
 
   private static func race(_ name: String, _ count: Int, isSpared: Bool) -> TestCase {
-    TestCase(name, [.exist6, .roll4], isSpared: isSpared) { experiment throws(CaseFailure) in
+    TestCase(name, [.exist6, .roll4], cost: count, isSpared: isSpared) { experiment throws(CaseFailure) in
       guard experiment.baseline.succeeds else {
         return experiment.judgements.markUndecided(.exist6, "no run of the subject succeeds")
       }

@@ -70,7 +70,7 @@ extension Catalog {
       text: """
         Before all else the subject is run without a fault, whatever is selected. \
         What is wrong with the pairs of these runs, always or now and then, and what they leave or change besides, \
-        is judged there, and not held against a run with a fault or a rival. After that no case knows of another: \
+        is judged there, and not held against a run with a fault or a concurrent writer. After that no case knows of another: \
         the status of a requirement depends on the subject and the seed alone.
         """),
     JudgingRule(

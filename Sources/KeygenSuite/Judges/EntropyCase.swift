@@ -10,7 +10,7 @@ enum EntropyCase {
   private static let most = 64
   private static let open = "the key could not be shown to depend on the kernel's randomness"
 
-  static let entropy = TestCase("trace/entropy", [.key4]) { experiment throws(CaseFailure) in
+  static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
     // The clock, the process IDs and the addresses are the same from run to run here; only the draws differ.
     guard let first = try record(&experiment) else {
       return experiment.judgements.markUndecided(.key4, "\(open): \(TraceCases.noPair)")

@@ -37,7 +37,7 @@ package struct KeygenBaseline: SubjectBaseline {
   package var hangs = false
   /// Whether processes outlived the first runs.
   package var leavesProcesses = false
-  /// What runs without a fault violate, always or now and then; no fault and no rival is blamed for it (rule J9).
+  /// What runs without a fault violate, always or now and then; no fault and no concurrent writer is blamed for it (rule J9).
   package var violations: Set<RequirementID> = []
 
   package init() {}

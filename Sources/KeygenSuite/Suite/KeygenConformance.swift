@@ -2,13 +2,16 @@ public import SpecHarness
 
 /// One run of the suite for key generators: it runs a subject in every case and judges it by every requirement of
 /// `spec/keygen.md`.
-public struct KeygenConformance: Sendable {
+public struct KeygenConformance: Conformance {
   private let run: SuiteRun<Keygen>
 
   /// Prepares a run.
   ///
   /// - Throws: `SuiteError.usage` when a pattern matches nothing.
   public init(_ options: SuiteOptions) throws(SuiteError) { run = try SuiteRun(Keygen(), options) }
+
+  /// `Specification.keygen`.
+  public var specification: Specification { .keygen }
 
   /// The requirements that are selected, in the order of the specification.
   public var requirements: [Requirement] { run.requirements }

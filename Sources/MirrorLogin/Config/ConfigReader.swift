@@ -1,3 +1,5 @@
+internal import YAML
+
 /// Reads a configuration: strictly, so that nothing is done that its author did not mean.
 struct ConfigReader {
   /// The forms that a configuration may have.

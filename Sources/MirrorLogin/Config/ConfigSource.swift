@@ -1,5 +1,6 @@
 internal import CFiles
 internal import Glibc
+package import YAML
 
 /// A configuration that has been found and read, and the directory that its paths start at.
 package struct LoadedConfig: Sendable {

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// Reads the fields of one mapping of a configuration, and knows where it is.
 struct FieldReader {
   let file: String

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// Reads one entry of `hosts`.
 struct HostReader {
   private static let hostFields = ["host", "credential", "tls", "maxChunkSize", "provider"]

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// The text of a Docker `config.json`, taken apart as far as login reads and edits it.
 ///
 /// The places are of the bytes that it was read from.

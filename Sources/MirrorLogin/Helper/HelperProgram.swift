@@ -1,4 +1,5 @@
 internal import Glibc
+internal import YAML
 
 /// A credential helper: the program `docker-credential-NAME`, called as Docker calls it.
 ///

@@ -1,5 +1,6 @@
 internal import MirrorReference
 internal import SystemPackage
+internal import YAML
 
 /// The file behind a path: where the links at its end lead, whether it exists or not.
 struct StoreLocation {

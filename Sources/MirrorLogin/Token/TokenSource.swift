@@ -1,5 +1,6 @@
 internal import Ed25519
 internal import Glibc
+internal import YAML
 
 /// Makes the tokens of a configuration's hosts.
 package struct TokenSource {

@@ -83,8 +83,10 @@ extension ReportDocument.Result {
   public var isExpected: Bool { status == .fail && knownFailure != nil }
   /// Whether it makes the subject nonconformant.
   public var countsAsFailure: Bool { status == .fail && knownFailure == nil }
-  /// Whether the user left it out.
-  public var isDeselected: Bool { status == .skip && reason == "\(SkipReason.deselected)" }
+  /// Whether the run was not meant to judge it.
+  public var isDeselected: Bool {
+    status == .skip && [.deselected, .elsewhere].contains(reason.map(SkipReason.init(text:)))
+  }
   /// How many violations there are, also those that the report does not carry.
   public var findingCount: Int { max(kinds.reduce(0) { $0 + $1.cases.count }, findings.count) }
 

@@ -18,6 +18,7 @@ extension Report {
     options.only = document.request.only
     options.skip = document.request.skip
     options.cases = document.request.cases
+    options.shard = document.shard.flatMap { Shard(index: $0.index, count: $0.count) }
     let isTraced = document.platform.faults == "syscall"
     let plan = RunPlan(
       specification: specification, options: options, selected: Set(document.results.map(\.requirement)),
@@ -31,7 +32,8 @@ extension Report {
       },
       cases: document.counts.cases, runs: document.counts.runs, faults: document.counts.faults,
       seconds: document.counts.seconds, kept: document.kept, calls: document.counts.calls,
-      grid: document.grid, isEarly: document.end != .complete, traces: document.traces)
+      grid: document.grid, cause: RunEnd.Cause(document.end), traces: document.traces,
+      storedListProblems: document.listProblems)
   }
 }
 
@@ -39,7 +41,7 @@ extension RequirementResult {
   fileprivate init(_ result: ReportDocument.Result, _ requirement: Requirement) {
     self.init(
       requirement: requirement, status: result.status, cases: result.cases, seconds: result.seconds,
-      skipReason: result.reason.map { result.isDeselected ? .deselected : .undecided($0) },
+      skipReason: result.reason.map(SkipReason.init(text:)),
       findings: result.findings.map(Finding.init) + Self.cutFindings(of: result))
   }
 
@@ -52,7 +54,7 @@ extension RequirementResult {
         Finding(
           message: kind.message, expected: own.first?.expected ?? "see the case",
           observed: own.first?.observed ?? "see the case", caseName: $0,
-          reproduce: own.first?.reproduce ?? "")
+          reproduce: own.first?.reproduce ?? "", knownFailure: result.knownFailure.map(KnownFailure.init))
       }
     }
   }
@@ -62,6 +64,24 @@ extension Finding {
   fileprivate init(_ finding: ReportDocument.Finding) {
     self.init(
       message: finding.kind, moment: finding.moment, expected: finding.expected, observed: finding.observed,
-      caseName: finding.caseName, reproduce: finding.reproduce)
+      caseName: finding.caseName, reproduce: finding.reproduce,
+      knownFailure: finding.knownFailure.map(KnownFailure.init))
+  }
+}
+
+extension KnownFailure {
+  fileprivate init(_ entry: ReportDocument.KnownFailure) {
+    self.init(requirement: nil, caseName: nil, reason: entry.reason, link: entry.link, line: entry.line ?? 0)
+  }
+}
+
+extension RunEnd.Cause {
+  fileprivate init(_ end: ReportDocument.End) {
+    self =
+      switch end {
+      case .complete: .completed
+      case .early: .firstViolation
+      case .stopped: .stopped
+      }
   }
 }

@@ -14,13 +14,12 @@ extension ReportDocument {
     members += [
       ("request", requestRecord), ("partial", .bool(isPartial)), ("end", .text(end.rawValue)),
     ]
-    if let shard {
-      members.append(("shard", .record([("index", .int(shard.index)), ("count", .int(shard.count))])))
-    }
+    if let shard { members.append(("shard", shard.record)) }
+    if !listProblems.isEmpty { members.append(("listProblems", .strings(listProblems))) }
     members += [
       ("verdict", .text(verdict.rawValue)), ("summary", summaryRecord),
       ("results", .array(results.map(\.value))), ("faultGrid", grid?.value ?? .null),
-      ("sampling", .array(sampling.map(\.value))), ("traces", .array(traces.map(\.value))),
+      ("sampling", .array(sampling.map(\.json))), ("traces", .array(traces.map(\.json))),
       ("kept", .strings(kept)),
     ]
     return .record(members)
@@ -133,51 +132,6 @@ extension FaultGrid {
       ),
     ])
   }
-}
-
-extension FaultSampling {
-  fileprivate var value: JSONValue {
-    .record([
-      ("first", .text(first)), ("last", .text(last)), ("calls", .int(calls)), ("faults", .int(faults)),
-      ("leftOut", .int(leftOut)),
-    ])
-  }
-}
-
-extension CallTrace {
-  fileprivate var value: JSONValue {
-    .record([
-      ("case", .text(caseName)), ("before", .int(before)),
-      (
-        "calls",
-        .array(
-          calls.map { call in
-            .record(
-              [("call", .text(call.name)), ("result", .text(call.result))]
-                + .optional("path", call.path) + (call.isStruck ? [("struck", .bool(true))] : []))
-          })
-      ),
-      ("after", .int(after)),
-    ])
-  }
-}
-
-extension JSONValue {
-  /// A string without what no reader of I-JSON takes (RFC 7493 §2.1): noncharacters are shown by their number.
-  fileprivate static func text(_ text: String) -> JSONValue {
-    guard text.unicodeScalars.contains(where: isNoncharacter) else { return .string(text) }
-    var safe = ""
-    for scalar in text.unicodeScalars {
-      if isNoncharacter(scalar) {
-        safe += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        safe.unicodeScalars.append(scalar)
-      }
-    }
-    return .string(safe)
-  }
-
-  fileprivate static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.text)) }
 }
 
 extension [(String, JSONValue)] {

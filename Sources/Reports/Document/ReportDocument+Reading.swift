@@ -35,6 +35,7 @@ extension ReportDocument {
       isPartial: try top.optional("partial")?.bool() ?? false,
       end: try top.optional("end")?.choice(End.self) ?? .complete,
       shard: try top.optional("shard").map(Shard.init),
+      listProblems: try top.optional("listProblems")?.strings() ?? [],
       verdict: try top.member("verdict").choice(Report.Verdict.self),
       counts: try Counts(top.member("summary")),
       results: try top.member("results").map(Result.init),
@@ -117,7 +118,9 @@ extension ReportDocument.RunRequest {
 
 extension ReportDocument.Shard {
   fileprivate init(_ place: JSONCursor) throws(ReportError) {
-    self.init(index: try place.member("index").number(), count: try place.member("count").number())
+    self.init(
+      index: try place.member("index").number(), count: try place.member("count").number(),
+      record: place.value)
     guard index >= 1, index <= count else { throw place.failure("there is no shard \(index) of \(count)") }
   }
 }

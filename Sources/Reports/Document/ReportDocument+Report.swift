@@ -22,7 +22,9 @@ extension ReportDocument {
       request: RunRequest(
         program: options.program, faults: options.faults.rawValue, timeout: options.timeout,
         only: options.only, skip: options.skip, cases: options.cases),
-      isPartial: report.isPartial, end: report.isEarly ? .early : .complete, shard: nil,
+      isPartial: report.isPartial, end: End(report.cause),
+      shard: report.shard.map { Shard(index: $0.shard.index, count: $0.shard.count, record: $0.json) },
+      listProblems: report.listProblems,
       verdict: report.verdict,
       counts: Counts(
         cases: report.cases, runs: report.runs, faults: report.faults, calls: report.calls,
@@ -41,8 +43,20 @@ extension ReportDocument.Result {
       requirement: result.requirement.id, level: result.requirement.level,
       profile: result.requirement.profile, status: result.status, cases: result.cases,
       seconds: (result.seconds * 1000).rounded() / 1000, reason: result.reason,
-      findings: result.findings.prefix(Self.findingLimit).map(ReportDocument.Finding.init),
-      kinds: ReportDocument.Kind.all(of: result.findings), knownFailure: nil)
+      findings: Self.carried(result.findings).map(ReportDocument.Finding.init),
+      kinds: ReportDocument.Kind.all(of: result.findings),
+      knownFailure: result.isKnownFailure
+        ? result.findings.first?.knownFailure.map(ReportDocument.KnownFailure.init) : nil)
+  }
+}
+
+extension ReportDocument.Result {
+  /// The findings that a report carries: the first of each kind, and of the rest the first.
+  fileprivate static func carried(_ findings: [Finding]) -> [Finding] {
+    var kinds: Set<String> = []
+    let firsts = findings.indices.filter { kinds.insert(findings[$0].kind).inserted }.prefix(findingLimit)
+    let rest = findings.indices.filter { !firsts.contains($0) }.prefix(findingLimit - firsts.count)
+    return (firsts + rest).sorted().map { findings[$0] }
   }
 }
 
@@ -50,7 +64,25 @@ extension ReportDocument.Finding {
   fileprivate init(_ finding: Finding) {
     self.init(
       kind: finding.kind, moment: finding.moment, expected: finding.expected, observed: finding.observed,
-      caseName: finding.caseName, reproduce: finding.reproduce)
+      caseName: finding.caseName, reproduce: finding.reproduce,
+      knownFailure: finding.knownFailure.map(ReportDocument.KnownFailure.init))
+  }
+}
+
+extension ReportDocument.KnownFailure {
+  fileprivate init(_ entry: KnownFailure) {
+    self.init(reason: entry.reason, link: entry.link, line: entry.line)
+  }
+}
+
+extension ReportDocument.End {
+  fileprivate init(_ cause: RunEnd.Cause) {
+    self =
+      switch cause {
+      case .completed: .complete
+      case .firstViolation: .early
+      case .stopped: .stopped
+      }
   }
 }
 

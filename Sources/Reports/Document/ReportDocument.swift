@@ -1,4 +1,5 @@
 public import SpecHarness
+package import StrictFormats
 
 /// All that a report says, as a value: what a JSON report holds, and what every other format is made of.
 ///
@@ -27,6 +28,8 @@ public struct ReportDocument: Sendable, Equatable {
   public var end: End
   /// Which part of a run it is, if it is one.
   public var shard: Shard?
+  /// What is wrong with the list of known failures, one line each; the run fails by it.
+  public var listProblems: [String]
   /// What the run says of the subject.
   public var verdict: Report.Verdict
   /// What was counted.
@@ -72,12 +75,14 @@ public struct ReportDocument: Sendable, Equatable {
     /// Of how many.
     public var count: Int
 
-    /// - Parameters:
-    ///   - index: which one, from 1.
-    ///   - count: of how many.
-    public init(index: Int, count: Int) {
+    /// What the shard did, as `mirror report merge` reads it.
+    package var record: JSONValue
+
+    /// - Parameter record: what the shard did.
+    package init(index: Int, count: Int, record: JSONValue) {
       self.index = index
       self.count = count
+      self.record = record
     }
   }
 }

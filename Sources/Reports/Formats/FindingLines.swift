@@ -71,6 +71,7 @@ extension ReportDocument {
     if isPartial, end == .complete, shard == nil {
       sentences.append("Requirements or cases were left out because the user asked for it.")
     }
+    sentences += listProblems.map { "The list of known failures is not right: \($0)." }
     return sentences + sampling.map { "Sampled: \($0)." }
   }
 
@@ -108,7 +109,9 @@ extension ReportDocument {
     let judged = results.count { $0.status != .skip }
     let failed = failures.count
     switch verdict {
-    case .conformant: return "\(counted(judged, "requirement")) judged, none violated"
+    case .conformant:
+      let known = expectedCount == 0 ? "none violated" : "\(expectedCount) known to fail, no other violated"
+      return "\(counted(judged, "requirement")) judged, \(known)"
     case .nonconformant where failed == 0: return "\(counted(judged, "requirement")) judged"
     case .nonconformant: return "\(failed) of \(counted(judged, "requirement")) violated"
     case .inconclusive: return "not every requirement of the profile could be judged here"

@@ -1,3 +1,5 @@
+internal import SpecHarness
+
 /// Text from outside in one line: nothing in it acts on a terminal or breaks a line, whatever program it came from.
 func oneLine(_ text: String) -> String {
   var safe = ""
@@ -17,11 +19,6 @@ func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
   default: isNoncharacter(scalar)
   }
-}
-
-/// Whether a code point is one that Unicode will never give to a character (Unicode 15 §23.7).
-func isNoncharacter(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
 }
 
 /// A number with what it counts.

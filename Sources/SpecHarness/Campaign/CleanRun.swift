@@ -15,7 +15,8 @@ package struct CleanRun<Suite: ConformanceSuite>: Sendable {
   /// In seconds.
   package let elapsed: Double
 
-  private init(_ run: TracedRun, _ suite: Suite) {
+  /// Takes the measure of a run.
+  init(_ run: TracedRun, _ suite: Suite) {
     let observation = run.observation
     recording = run.recording
     purposes = Purposes(

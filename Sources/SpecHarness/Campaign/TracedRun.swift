@@ -44,6 +44,13 @@ package struct TracedRun: Sendable {
       workingDirectory: request.invocation.workingDirectory ?? sandbox.work)
   }
 
+  /// Puts a run together that was made elsewhere.
+  init(_ observation: Observation, _ recording: Recording, watching files: [WatchedFile]) {
+    self.observation = observation
+    self.recording = recording
+    watchedFiles = files
+  }
+
   /// Runs the subject once under the tracer and looks at nothing but its calls.
   package static func run<Suite>(
     _ request: Request, in sandbox: Sandbox, _ before: Snapshot, _ experiment: inout Experiment<Suite>
@@ -65,7 +72,8 @@ package struct TracedRun: Sendable {
     return (result, recording)
   }
 
-  static func place(
+  /// Where a run is watched.
+  package static func place(
     of invocation: Invocation, in sandbox: Sandbox, _ before: Snapshot
   ) -> WatchedPlace {
     let directory = sandbox.path(invocation.directory)

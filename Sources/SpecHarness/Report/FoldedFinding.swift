@@ -4,6 +4,8 @@ struct FoldedFinding {
   let message: String
   /// The first of them, in the order of the cases.
   let first: Finding
+  /// The last of them.
+  private(set) var last: Finding
   /// How many there are.
   private(set) var count = 1
 
@@ -15,9 +17,10 @@ struct FoldedFinding {
       let message = finding.kind
       if let position = positions[message] {
         folded[position].count += 1
+        folded[position].last = finding
       } else {
         positions[message] = folded.count
-        folded.append(FoldedFinding(message: message, first: finding))
+        folded.append(FoldedFinding(message: message, first: finding, last: finding))
       }
     }
     return folded

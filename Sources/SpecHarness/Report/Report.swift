@@ -12,10 +12,12 @@ public struct Finding: Sendable {
   public let caseName: String
   /// A command that shows it again.
   public let reproduce: String
+  /// The entry by which the user knows of it, if so.
+  public let knownFailure: KnownFailure?
 
   package init(
     message: String, moment: String? = nil, expected: String, observed: String, caseName: String,
-    reproduce: String
+    reproduce: String, knownFailure: KnownFailure? = nil
   ) {
     kind = message
     self.moment = moment
@@ -23,6 +25,7 @@ public struct Finding: Sendable {
     self.observed = observed
     self.caseName = caseName
     self.reproduce = reproduce
+    self.knownFailure = knownFailure
   }
 
   /// What is wrong and when, in one line.
@@ -33,13 +36,21 @@ public struct Finding: Sendable {
 public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
   /// The user did not ask for it.
   case deselected
+  /// Another shard of the run judges it.
+  case elsewhere
   /// It could not be judged.
   case undecided(String)
+
+  /// Reads the reason from its words.
+  package init(text: String) {
+    self = [.deselected, .elsewhere].first { "\($0)" == text } ?? .undecided(text)
+  }
 
   /// The reason in words.
   public var description: String {
     switch self {
     case .deselected: "not selected"
+    case .elsewhere: "another shard judges it"
     case .undecided(let reason): reason
     }
   }
@@ -68,6 +79,9 @@ public struct RequirementResult: Sendable {
   public let skipReason: SkipReason?
   /// Every violation, in the order of the cases.
   public let findings: [Finding]
+
+  /// Whether the user knows of every violation.
+  public var isKnownFailure: Bool { !findings.isEmpty && findings.allSatisfy { $0.knownFailure != nil } }
 
   package init(
     requirement: Requirement, status: Status, cases: Int, seconds: Double, skipReason: SkipReason?,
@@ -110,14 +124,21 @@ public struct Report: Sendable {
   public let calls: Int
   /// What came of every fault at every call, when they were traced.
   public let grid: FaultGrid?
-  /// Whether the run ended at the first violation, as it was told to.
-  public let isEarly: Bool
+  /// Why the run ended.
+  public let cause: RunEnd.Cause
   /// The calls of runs that violated something, in the order of the cases.
   public let traces: [CallTrace]
+  /// What the run has done, when it is one of several that make a report together.
+  public let shard: ShardRecord?
+  /// What a stored report says of the list of known failures.
+  private let storedListProblems: [String]?
+  /// The cases that judged nothing, or not all that they could.
+  let undecidedCases: Set<String>
 
   package init(
     plan: RunPlan, results: [RequirementResult], cases: Int, runs: Int, faults: Int, seconds: Double,
-    kept: [String], calls: Int, grid: FaultGrid?, isEarly: Bool, traces: [CallTrace] = []
+    kept: [String], calls: Int, grid: FaultGrid?, cause: RunEnd.Cause, traces: [CallTrace] = [],
+    shard: ShardRecord? = nil, storedListProblems: [String]? = nil, undecidedCases: Set<String> = []
   ) {
     self.plan = plan
     self.results = results
@@ -128,8 +149,11 @@ public struct Report: Sendable {
     self.kept = kept
     self.calls = calls
     self.grid = grid
-    self.isEarly = isEarly
+    self.cause = cause
     self.traces = traces
+    self.shard = shard
+    self.storedListProblems = storedListProblems
+    self.undecidedCases = undecidedCases
   }
 
   /// What the run was asked to do.
@@ -138,17 +162,28 @@ public struct Report: Sendable {
   public var faultMechanism: String { plan.isTraced ? "syscall" : "environment" }
   /// Which faults were left out where the subject makes many like calls.
   public var sampling: [FaultSampling] { plan.faults?.sampling ?? [] }
+  /// Whether the run ended before all cases were done.
+  public var isEarly: Bool { cause != .completed }
   /// Whether requirements or cases were left out, because the user asked for it or the run ended early.
-  public var isPartial: Bool { plan.isPartial || isEarly }
+  public var isPartial: Bool { plan.isPartial || isEarly || shard != nil }
+
+  /// What is wrong with the list of known failures, one line each, which begins with the list's path and line.
+  public var listProblems: [String] {
+    let path = options.knownFailures?.path ?? ""
+    return storedListProblems ?? knownFailureProblems.map { "\(path):\($0.entry.line): \($0)" }
+  }
+
+  /// How many requirements are violated in a way that decides the verdict, and that the user does not know of.
+  public var unexpectedFailures: Int { results.count { $0.status == .fail && !$0.isKnownFailure } }
 
   /// How many requirements have a status.
   public func count(_ status: RequirementResult.Status) -> Int { results.count { $0.status == status } }
 
   /// What the whole run says of the subject; requirements that the user left out do not count.
   public var verdict: Verdict {
-    if count(.fail) > 0 { return .nonconformant }
+    if unexpectedFailures > 0 { return .nonconformant }
     let open = results.contains {
-      $0.status == .skip && !$0.isDeselected && $0.requirement.level == .must
+      $0.status == .skip && !$0.isOutOfScope && $0.requirement.level == .must
         && options.profile.includes($0.requirement.profile)
     }
     // A run that judged nothing is no success.
@@ -160,5 +195,6 @@ extension RequirementResult {
   /// Why it was skipped, in words.
   public var reason: String? { skipReason.map { "\($0)" } }
 
-  var isDeselected: Bool { skipReason == .deselected }
+  /// Whether this run was not meant to judge it.
+  var isOutOfScope: Bool { skipReason == .deselected || skipReason == .elsewhere }
 }

@@ -7,14 +7,16 @@ extension Report {
   public init(_ plan: RunPlan, _ records: [CaseRecord], _ end: RunEnd) {
     let byName = Dictionary(records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let asked = plan.caseNames.compactMap { byName[$0] }
-    let assembly = Assembly(plan: plan, records: asked, byName: byName, isEarly: end.isEarly)
+    let assembly = Assembly(plan: plan, records: asked, byName: byName, cause: end.cause)
     let grid = plan.faults?.grid(of: asked)
     self.init(
       plan: plan, results: plan.specification.requirements.map(assembly.result), cases: asked.count,
       runs: records.reduce(0) { $0 + $1.runs }, faults: asked.reduce(0) { $0 + $1.faults },
       seconds: end.seconds, kept: asked.flatMap(\.kept), calls: grid?.rows.count ?? 0,
       grid: grid.flatMap { $0.rows.isEmpty || !plan.options.cases.isEmpty ? nil : $0 },
-      isEarly: end.isEarly, traces: asked.compactMap(\.trace))
+      cause: end.cause, traces: asked.compactMap(\.trace),
+      shard: plan.shard.map { ShardRecord($0, plan, records, end) },
+      undecidedCases: Set(asked.filter(\.isUndecided).map(\.name)))
   }
 }
 
@@ -23,7 +25,7 @@ private struct Assembly {
   let plan: RunPlan
   let records: [CaseRecord]
   let byName: [String: CaseRecord]
-  let isEarly: Bool
+  let cause: RunEnd.Cause
 
   func result(of requirement: Requirement) -> RequirementResult {
     guard plan.selected.contains(requirement.id) else { return skipped(requirement, .deselected) }
@@ -32,16 +34,18 @@ private struct Assembly {
     guard tally.cases > 0 else {
       if let reason = tally.undecidedReasons.first { return skipped(requirement, .undecided(reason)) }
       if !plan.options.cases.isEmpty { return skipped(requirement, .deselected) }
+      if plan.elsewhere.contains(requirement.id) { return skipped(requirement, .elsewhere) }
       return skipped(requirement, .undecided(unseenReason(requirement.id)))
     }
     let findings = tally.violations.map { name, violation in
       Finding(
         message: violation.message, moment: violation.moment, expected: violation.expected,
         observed: violation.observed, caseName: name,
-        reproduce: plan.options.reproduction(of: name).joined(separator: " "))
+        reproduce: plan.options.reproduction(of: name).joined(separator: " "),
+        knownFailure: plan.options.knownFailures?.entry(for: requirement.id, in: name))
     }
     // Nothing speaks against it, but nothing decides for it either.
-    if findings.isEmpty, let reason = hole(in: requirement.id) ?? earlyEnd(requirement.id) {
+    if findings.isEmpty, let reason = hole(in: requirement.id) ?? earlyEnd {
       return skipped(requirement, .undecided(reason))
     }
     let binds = requirement.level == .must && plan.options.profile.includes(requirement.profile)
@@ -51,15 +55,20 @@ private struct Assembly {
   }
 
   private func unseenReason(_ id: RequirementID) -> String {
-    if isEarly { return Self.earlyReason }
+    if let reason = earlyEnd { return reason }
     if plan.needingTrace.contains(id) { return plan.untracedReason ?? "no traced run showed it" }
     return "no run of the subject got as far as to show it"
+      + (plan.untracedReason == nil ? "" : ", and its calls were not traced")
   }
 
-  private static let earlyReason = "the run ended at the first violation"
-
-  /// What was left out of a run that ended early might have shown a violation.
-  private func earlyEnd(_ id: RequirementID) -> String? { isEarly ? Self.earlyReason : nil }
+  /// Why what was left out might have shown a violation.
+  private var earlyEnd: String? {
+    switch cause {
+    case .completed: nil
+    case .firstViolation: "the run ended at the first violation"
+    case .stopped: "the run was stopped"
+    }
+  }
 
   /// Why too few of the faults could be judged for a pass: what a program does in the rest is anybody's guess.
   private func hole(in requirement: RequirementID) -> String? {

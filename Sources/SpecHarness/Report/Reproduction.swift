@@ -5,7 +5,7 @@ extension SuiteOptions {
   ///
   /// - Parameter name: of the case.
   package func reproduction(of name: String) -> [String] {
-    var words = [program, "conform", "--profile", profile.rawValue, "--seed", "\(seed)"]
+    var words = [program, "conform"] + suiteWords + ["--profile", profile.rawValue, "--seed", "\(seed)"]
     // Without it, the case may not exist.
     if faults != .auto { words += ["--faults", faults.rawValue] }
     if timeout != Self.defaultTimeout { words += ["--timeout", "\(timeout)"] }

@@ -9,6 +9,7 @@ public struct SuiteProgress: Sendable, Equatable {
   private var violations: Set<RequirementID> = []
   private let specification: Specification
   private var profile = Profile.documented
+  private var knownFailures: KnownFailureList?
 
   /// Nothing is done yet.
   public init(_ specification: Specification) { self.specification = specification }
@@ -16,13 +17,15 @@ public struct SuiteProgress: Sendable, Equatable {
   /// Takes note of an event.
   public mutating func note(_ event: SuiteEvent) {
     switch event {
-    case .started(let options): profile = options.profile
+    case .started(let plan):
+      profile = plan.options.profile
+      knownFailures = plan.options.knownFailures
     case .planned(let plan):
       all = plan.caseCount
       violations.formIntersection(plan.bindingRequirements)
     case .caseEnded(let record):
       done += 1
-      violations.formUnion(record.violated.filter(binds))
+      violations.formUnion(record.violated(beyond: knownFailures).filter(binds))
     case .caseStarted, .ended: break
     }
   }

@@ -6,8 +6,15 @@ extension RequirementResult {
   ///
   /// - Parameter hasJSON: whether there is a JSON report for what is cut.
   func details(_ layout: TextLayout, hasJSON: Bool) -> [String] {
-    let title = "\(status.rawValue.uppercased()) \(requirement.id.rawValue)"
-    var lines = layout.lines("  \(requirement.statement)", lead: title, leadStatus: status, hanging: 5)
+    let word = isKnownFailure ? "KNOWN" : status.rawValue.uppercased()
+    let title = "\(word) \(requirement.id.rawValue)"
+    var lines = layout.lines(
+      "  \(requirement.statement)", lead: title, leadStatus: isKnownFailure ? .skip : status, hanging: 5)
+    if isKnownFailure, let known = findings.first?.knownFailure {
+      let link = known.link.map { " (\($0))" } ?? ""
+      lines += layout.lines(
+        terminalSafe("known, line \(known.line): \(known.reason)\(link)"), lead: "  ", hanging: 4)
+    }
     lines += layout.lines("source: \(requirement.source)", lead: "  ", hanging: 4)
     let kinds = FoldedFinding.fold(findings)
     for kind in kinds.prefix(Self.kindLimit) { lines += Self.details(kind, layout) }
@@ -25,7 +32,7 @@ extension RequirementResult {
     let message = isOne ? finding.message : kind.message
     let rows = [
       ("expected", finding.expected), ("observed", finding.observed),
-      isOne ? ("case", finding.caseName) : ("cases", "\(kind.count), first: \(finding.caseName)"),
+      isOne ? ("case", finding.caseName) : ("cases", "\(kind.count), first: \(finding.caseName), last: \(kind.last.caseName)"),
     ]
     return layout.lines(terminalSafe(message), lead: "  - ", hanging: 4)
       + rows.flatMap { name, text in

@@ -8,14 +8,22 @@ extension Report {
   ///   - hasJSON: whether a JSON report is written, too, to which the text can refer.
   public func text(_ layout: TextLayout = TextLayout(), hasJSON: Bool = false) -> String {
     var blocks = [heading(layout), plan.specification.areas.compactMap { areaLine($0, layout) }]
-    for status in [RequirementResult.Status.fail, .warn] {
-      blocks += results.filter { $0.status == status }
-        .map { $0.details(layout, hasJSON: hasJSON) }
+    let bad = [RequirementResult.Status.fail, .warn].flatMap { status in
+      results.filter { $0.status == status }
+    }
+    // What nobody knew of comes first.
+    for result in bad.filter({ !$0.isKnownFailure }) + bad.filter(\.isKnownFailure) {
+      blocks.append(result.details(layout, hasJSON: hasJSON))
     }
     blocks.append(grid?.text(layout) ?? [])
     blocks.append(sampling.flatMap { layout.lines(terminalSafe("\($0)"), lead: "- ", hanging: 2) })
-    blocks += [openLines(layout), keptLines, templateLines(layout), verdictLines(layout)]
+    blocks += [openLines(layout), keptLines, templateLines(layout), verdictLines(layout), listLines(layout)]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The verdict alone, with what is wrong with the list of known failures.
+  public func verdictText(_ layout: TextLayout = TextLayout()) -> String {
+    (verdictLines(layout) + listLines(layout)).map { $0 + "\n" }.joined()
   }
 
   private func heading(_ layout: TextLayout) -> [String] {
@@ -36,7 +44,7 @@ extension Report {
   private func areaLine(_ area: Area, _ layout: TextLayout) -> String? {
     let ids = Set(area.requirements.map(\.id))
     let own = results.filter { ids.contains($0.requirement.id) }
-    guard own.contains(where: { !$0.isDeselected }) else { return nil }
+    guard own.contains(where: { !$0.isOutOfScope }) else { return nil }
     let parts = [RequirementResult.Status.pass, .fail, .warn, .skip].compactMap { status -> String? in
       let count = own.count { $0.status == status }
       return count == 0 ? nil : layout.paint("\(count) \(status.rawValue)", status)
@@ -54,7 +62,7 @@ extension Report {
 
   /// Requirements that were not decided, with the reason, so that no skip reads as a pass.
   private func openLines(_ layout: TextLayout) -> [String] {
-    let open = results.filter { $0.status == .skip && !$0.isDeselected }
+    let open = results.filter { $0.status == .skip && !$0.isOutOfScope }
     var reasons: [String] = []
     for result in open where !reasons.contains(result.reason ?? "") { reasons.append(result.reason ?? "") }
     return reasons.flatMap { reason in
@@ -82,17 +90,32 @@ extension Report {
       + layout.command(options.reproductionTemplate.map(terminalSafe), lead: "  ", hanging: 4)
   }
 
+  /// What is wrong with the list of known failures.
+  private func listLines(_ layout: TextLayout) -> [String] {
+    guard !listProblems.isEmpty else { return [] }
+    return listProblems.flatMap {
+      layout.lines(terminalSafe(" \($0)"), lead: "LIST", leadStatus: .fail, hanging: 5)
+    } + layout.lines(
+      ": the list of known failures is not right (exit status 1)", lead: "failed", leadStatus: .fail, hanging: 2)
+  }
+
   private func verdictLines(_ layout: TextLayout) -> [String] {
     let judged = results.count { $0.status != .skip }
-    let scope = isPartial ? " in the selected part of the suite" : ""
-    let warnings = count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings"
+    let scope =
+      cause == .stopped
+      ? " in what ran before the run was stopped"
+      : plan.shard.map { $0.count > 1 ? " in part \($0) of the run" : "" } ?? (isPartial ? " in the selected part of the suite" : "")
+    let known = results.count { $0.isKnownFailure && $0.status == .fail }
+    let warnings =
+      (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings")
+      + (known == 0 ? "" : ", \(known) known to fail")
     switch verdict {
     case .conformant:
       return layout.lines(
         "\(scope): \(counted(judged, "requirement")) judged\(warnings)", lead: "conformant",
         leadStatus: .pass, hanging: 2)
     case .nonconformant:
-      let failed = results.filter { $0.status == .fail }.map(\.requirement.id.rawValue)
+      let failed = results.filter { $0.status == .fail && !$0.isKnownFailure }.map(\.requirement.id.rawValue)
       return layout.lines(
         "\(scope): \(failed.count) of \(counted(judged, "requirement")) violated "
           + "(\(failed.joined(separator: ", ")))\(warnings)",

@@ -4,6 +4,8 @@ internal import SystemSupport
 public struct Specification: Sendable {
   /// What the names of all requirements begin with, such as `KG`.
   public let prefix: String
+  /// What tells it from others in a record: the prefix, unless several specifications share that.
+  public let name: String
   /// The version: it changes whenever the meaning of a requirement does.
   public let version: String
   /// The requirements, by area.
@@ -15,9 +17,10 @@ public struct Specification: Sendable {
   private let byID: [RequirementID: Requirement]
 
   package init(
-    prefix: String, version: String, areas: [Area], document: [DocumentSection] = [], notJudged: [String] = []
+    prefix: String, name: String? = nil, version: String, areas: [Area], document: [DocumentSection] = [], notJudged: [String] = []
   ) {
     self.prefix = prefix
+    self.name = name ?? prefix
     self.version = version
     self.areas = areas
     self.document = document

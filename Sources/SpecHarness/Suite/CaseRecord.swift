@@ -33,6 +33,14 @@ public struct CaseRecord: Sendable, Equatable {
     self.seconds = seconds
   }
 
+  /// Whether something could not be told.
+  var isUndecided: Bool { judgements.contains { $0.undecidedReason != nil } }
+
+  /// The requirements that the case violates in a way that the user does not know of.
+  func violated(beyond known: KnownFailureList?) -> Set<RequirementID> {
+    violated.filter { known?.entry(for: $0, in: name) == nil }
+  }
+
   /// The requirements that the case violates.
   public var violated: Set<RequirementID> {
     Set(judgements.filter(\.isViolated).map(\.requirement))

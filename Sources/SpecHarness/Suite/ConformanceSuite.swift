@@ -5,13 +5,13 @@ package import FaultInjection
 /// The harness runs the cases, injects the faults and assembles the report; it knows nothing else of a suite.
 package protocol ConformanceSuite: Sendable {
   /// What runs without a fault look like, found out before all else.
-  associatedtype Baseline: SubjectBaseline
+  associatedtype Baseline: SubjectBaseline = PlainBaseline
   /// What a case keeps of a run for the checks over many runs; it may be secret, so no record holds it.
-  associatedtype Sample: Sendable
+  associatedtype Sample: Sendable = Never
   /// The states in which faults are injected.
-  associatedtype Scenario: FaultScenario
+  associatedtype Scenario: FaultScenario = PlainScenario
   /// What a traced run without a fault leaves, as far as the judge of a faulted run needs it.
-  associatedtype Measure: Sendable
+  associatedtype Measure: Sendable = Void
 
   /// What the suite judges by.
   var specification: Specification { get }
@@ -73,7 +73,9 @@ package protocol ConformanceSuite: Sendable {
   ) throws(CaseFailure) -> FaultGrid.Cell
 }
 
+// What a suite need not say.
 extension ConformanceSuite {
+  package func cases(seed: UInt64) -> [TestCase<Self>] { baselineCases }
   package var baselineCases: [TestCase<Self>] { [] }
   package var traceCases: [TestCase<Self>] { [] }
   package var pool: SamplePool<Sample>? { nil }
@@ -82,6 +84,18 @@ extension ConformanceSuite {
   package func contentRecognizer(for observation: Observation) -> @Sendable ([UInt8]) -> FileLabel? {
     { _ in nil }
   }
+
+  package func invocation(for scenario: Scenario, in sandbox: Sandbox, _ baseline: Baseline) -> Invocation {
+    invocation(in: sandbox, baseline)
+  }
+}
+
+extension ConformanceSuite where Scenario == PlainScenario {
+  package func scenarios(_ baseline: Baseline) -> [PlainScenario] { [.plain] }
+}
+
+extension ConformanceSuite where Measure == Void {
+  package func measure(_ run: TracedRun) {}
 }
 
 /// What the harness itself needs to know of runs without a fault.

@@ -94,6 +94,15 @@ package struct Experiment<Suite: ConformanceSuite> {
     do { try body() } catch { throw .sandbox(error) }
   }
 
+  /// Puts a file into a sandbox.
+  ///
+  /// - Parameter path: relative to the sandbox's root.
+  package func write(
+    _ content: [UInt8], to path: String, in sandbox: Sandbox
+  ) throws(CaseFailure) {
+    try make { () throws(FileSystem.Failure) in try FileSystem.write(sandbox.path(path), content) }
+  }
+
   /// Runs the subject once and looks at the sandbox before and after.
   package mutating func run(_ invocation: Invocation, in sandbox: Sandbox) throws(CaseFailure) -> Observation
   {

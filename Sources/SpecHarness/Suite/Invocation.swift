@@ -4,6 +4,8 @@ package import FaultInjection
 package struct Invocation: Sendable {
   /// What follows the subject's own command.
   package var arguments: [String] = []
+  /// Words such as `{host}` in the subject's own arguments, and what stands for them in this call.
+  package var replacements: [String: String] = [:]
   /// The directory that the run is about, relative to the sandbox's root.
   package var directory: String
   /// The files that the run is about.
@@ -36,7 +38,7 @@ extension Invocation {
     let names = Set(environment.map { $0.prefix { $0 != "=" } })
     let inherited = sandbox.environment.filter { !names.contains($0.prefix { $0 != "=" }) }
     var launch = Launch(
-      executable: subject.executable, arguments: subject.arguments + arguments,
+      executable: subject.executable, arguments: subject.arguments.map(replaced) + arguments,
       environment: inherited + environment, directory: workingDirectory ?? sandbox.work)
     launch.umask = umask
     launch.input = input
@@ -47,5 +49,10 @@ extension Invocation {
     launch.deadline = deadline
     launch.strayGrace = strayGrace
     return launch
+  }
+
+  /// A word of the subject's own command with what stands for its placeholders.
+  private func replaced(_ word: String) -> String {
+    replacements.reduce(word) { $0.replacing($1.key, with: $1.value) }
   }
 }

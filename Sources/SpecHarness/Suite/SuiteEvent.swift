@@ -1,7 +1,9 @@
 /// What happens in a run of a suite, in order; reporters make of it what they like.
 public enum SuiteEvent: Sendable {
   /// The subject was found, and its first runs are about to begin; how many cases there are is not known yet.
-  case started(SuiteOptions)
+  ///
+  /// The plan is what is known so far: nothing yet of the calls that the subject makes.
+  case started(RunPlan)
   /// The cases are known; those that belong to the baseline are done.
   case planned(RunPlan)
   case caseStarted(String)
@@ -14,12 +16,30 @@ public enum SuiteEvent: Sendable {
 public struct RunEnd: Sendable, Equatable {
   /// How long it took, in seconds with thousandths.
   public let seconds: Double
-  /// Whether it ended at the first violation, as it was told to.
-  public let isEarly: Bool
+  /// Why it ended.
+  public let cause: Cause
+
+  /// Why a run of a suite ended.
+  public enum Cause: String, Sendable {
+    /// All cases were done.
+    case completed
+    /// It was told to end at the first violation.
+    case firstViolation = "first-violation"
+    /// A signal stopped it.
+    case stopped
+  }
+
+  /// Whether there were more cases to run.
+  public var isEarly: Bool { cause != .completed }
 
   package init(seconds: Double, isEarly: Bool = false) {
+    self.init(seconds: seconds, cause: isEarly ? .firstViolation : .completed)
+  }
+
+  /// - Parameter seconds: how long the run took.
+  public init(seconds: Double, cause: Cause) {
     // As much as a report holds, so that what is printed now and what is made of a report later agree.
     self.seconds = (seconds * 1000).rounded() / 1000
-    self.isEarly = isEarly
+    self.cause = cause
   }
 }

@@ -30,12 +30,18 @@ public struct SuiteOptions: Sendable {
   public var timeout = Self.defaultTimeout
   /// Whether the run ends at the first violation that decides the verdict.
   public var failsFast = false
+  /// Which part of the cases is run, when several machines share them.
+  public var shard: Shard?
+  /// The failures that the user knows of: they are shown, and do not change the verdict.
+  public var knownFailures: KnownFailureList?
   /// A directory for the sandboxes of failing cases.
   public var keep: String?
   /// For how many seconds each case goes on that looks for what only some runs show; less for tests that know of none.
   package var samplingSeconds = Self.defaultSamplingSeconds
   /// One in so many faults at system calls is made, chosen by the seed; for tests that can do with a sample.
   package var faultShare = 1
+  /// Which suite it is, in the words of a command that shows a finding again; none for the usual one.
+  public var suiteWords: [String] = []
   /// The program's name in the commands that show a finding again.
   public var program = "mirror"
 

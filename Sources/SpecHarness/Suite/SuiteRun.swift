@@ -74,16 +74,19 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   private func judge(_ events: EventStream) throws(SuiteError) -> Report {
     let began = monotonicSeconds()
     let context = try makeContext()
-    events.send(.started(options))
-    let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
+    events.send(.started(provisionalPlan))
+    let phase = BaselinePhase(context, jobs: options.jobs) { testCase, context in
+      // Nobody asked for the sandboxes of a case that is run for its baseline only.
+      run(testCase, isSelected(testCase) ? context : context.keepingNothing, events)
+    }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
     let cases = try selectedCases(with: tracing, phase.context.baseline)
-    let plan = plan(cases, tracing)
+    let share = Share(options.shard, cases, suite, done: phase.outcomes.map(\.record.name))
+    let plan = plan(cases, tracing, share)
     events.send(.planned(plan))
     let binding = plan.bindingRequirements
     let isDecided = Flag(options.failsFast && phase.outcomes.contains { isViolated($0.record, binding) })
-    let done = Set(phase.outcomes.map(\.record.name))
-    let rest = cases.filter { !done.contains($0.name) }.sorted { $0.order < $1.order }
+    let rest = share.cases.sorted { $0.order < $1.order }
     let others = parallelMap(rest, jobs: options.jobs) { testCase -> CaseOutcome<Suite.Sample>? in
       if isDecided.isSet { return nil }
       let outcome = run(testCase, phase.context, events)
@@ -95,11 +98,12 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     if let complaint = outcomes.lazy.compactMap(\.record.complaint).first {
       throw .internal("the suite was not judged to its end: \(complaint)")
     }
-    let pool = pool(phase.outcomes.flatMap(\.samples))
+    let pool = share.isFirst ? pool(phase.outcomes.flatMap(\.samples)) : []
     for record in pool { events.send(.caseEnded(record)) }
-    let end = RunEnd(seconds: monotonicSeconds() - began, isEarly: outcomes.count < done.count + rest.count)
+    let end = RunEnd(seconds: monotonicSeconds() - began, isEarly: others.contains { $0 == nil })
     events.send(.ended(end))
-    return Report(plan, outcomes.map(\.record) + pool, end)
+    let own = share.isFirst ? outcomes : others.compactMap(\.self)
+    return Report(plan, own.map(\.record) + pool, end)
   }
 
   private func run(
@@ -112,19 +116,29 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
   }
 
   private func isViolated(_ record: CaseRecord, _ binding: Set<RequirementID>) -> Bool {
-    !record.violated.isDisjoint(with: binding)
+    !record.violated(beyond: options.knownFailures).isDisjoint(with: binding)
   }
 
-  private func plan(_ cases: [TestCase<Suite>], _ tracing: Tracing<Suite>) -> RunPlan {
+  private func plan(_ cases: [TestCase<Suite>], _ tracing: Tracing<Suite>, _ share: Share<Suite>) -> RunPlan {
     let seenWithout = plainCases.reduce(into: Set<RequirementID>()) { $0.formUnion($1.requirements) }
       .union(suite.pool?.requirements ?? [])
     return RunPlan(
       specification: suite.specification, options: options, selected: selection.requirements,
       isPartial: !selection.isWhole || !options.cases.isEmpty, caseNames: cases.map(\.name) + poolNames,
       isTraced: tracing.isPossible, untracedReason: tracing.unavailableReason,
-      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), faults: tracing.campaign?.plan,
+      needingTrace: Set(suite.specification.ids).subtracting(seenWithout), elsewhere: share.elsewhere,
+      faults: tracing.campaign?.plan,
       libraries: suite.libraries,
       caseCount: Set(cases.map(\.name) + poolNames + suite.baselineCases.map(\.name)).count)
+  }
+
+  /// The plan as long as nothing is known of the subject.
+  private var provisionalPlan: RunPlan {
+    RunPlan(
+      specification: suite.specification, options: options, selected: selection.requirements,
+      isPartial: !selection.isWhole || !options.cases.isEmpty, caseNames: plainCaseNames, isTraced: false,
+      untracedReason: nil, needingTrace: [], elsewhere: [], faults: nil, libraries: suite.libraries,
+      caseCount: plainCaseNames.count)
   }
 
   /// Finds the subject and how it is to be called.

@@ -12,19 +12,24 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
   package let requirements: Set<RequirementID>
   /// How likely the case is to show a violation; the likeliest are run first.
   package let order: CaseOrder
+  /// About how many runs of the subject it takes, by which shards are balanced.
+  let cost: Int
   /// Whether it is one of many like cases, which a slow subject is spared.
   let isSpared: Bool
   private let body: @Sendable (inout Experiment<Suite>) throws(CaseFailure) -> Void
 
-  /// - Parameter isSpared: whether a slow subject is spared it.
+  /// - Parameters:
+  ///   - cost: about how many runs of the subject it takes, as measured.
+  ///   - isSpared: whether a slow subject is spared it.
   package init(
     _ name: String, _ requirements: some Sequence<RequirementID>, order: CaseOrder = .usual,
-    isSpared: Bool = false,
+    cost: Int = 1, isSpared: Bool = false,
     _ body: @escaping @Sendable (inout Experiment<Suite>) throws(CaseFailure) -> Void
   ) {
     self.name = name
     self.requirements = Set(requirements)
     self.order = order
+    self.cost = cost
     self.isSpared = isSpared
     self.body = body
   }
@@ -40,6 +45,8 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
       isBroken = true
       markAll(undecided: "\(error)", &experiment)
     }
+    // What never does its work refuses and cleans up whatever it is asked; that shows nothing.
+    if !context.baseline.succeeds { experiment.judgements.undecideHeld("no run of the subject succeeds") }
     assert(
       experiment.judgements.all.allSatisfy { requirements.contains($0.requirement) },
       "\(name) judges what it does not announce")

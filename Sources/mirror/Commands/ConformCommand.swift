@@ -4,6 +4,7 @@ internal import Crosscheck
 internal import FaultInjection
 internal import Glibc
 internal import KeygenSuite
+internal import LoginSuite
 internal import MirrorReference
 internal import Reports
 public import SpecHarness
@@ -32,6 +33,14 @@ struct ConformCommand: ParsableCommand {
         69 the command could not be started
         70 internal error, or output cannot be written
       """)
+
+  @Option(
+    help:
+      "What kind of command it is: keygen, login, or store (any program that stores a registry credential).")
+  var suite: SuiteName = .keygen
+
+  @Option(help: "For --suite store: what {host} stands for in the command; may be repeated.")
+  var host: [String] = []
 
   @Option(help: "What the command is judged by: documented or hardened.")
   var profile: Profile = .documented
@@ -97,11 +106,36 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "Keep the sandboxes of failing cases in a directory.")
   var keep: String?
 
+  @Option(
+    help: "Run one part of the cases only, as I/N, such as 2/5; CI_NODE_INDEX and CI_NODE_TOTAL name it, too."
+  )
+  var shard: String?
+
+  @Option(help: "How many parts there are, when JOB_COMPLETION_INDEX (from 0) tells which one to run.")
+  var shardCount: Int?
+
+  @Option(
+    name: .customLong("expect"),
+    help:
+      "A YAML list of known failures: they do not change the verdict, and an entry that is not true any more does."
+  )
+  var knownFailureFile: String?
+
+  @Option(name: .customLong("write-expect"), help: "Draft a list of known failures from the run.")
+  var knownFailureDraft: String?
+
+  @Flag(help: "Say nothing but the verdict.")
+  var quiet = false
+
+  @Flag(help: "Print a line on standard error for every case.")
+  var verbose = false
+
   // Words before `--` come here, too, so that they can be told from a command.
   @Argument(help: "The command under test, after `--`.")
   var command: [String] = []
 
   func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
     let named = RawArguments.afterTerminator
     let stray = command.dropLast(named?.count ?? 0)
     if let word = stray.first {
@@ -118,11 +152,18 @@ struct ConformCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let progress = ProgressLine(.keygen)
-    Interruption.watch { progress.abandon() }
+    let progress = ProgressLine(suite.specification, quiet ? .quiet : verbose ? .verbose : .usual)
+    let output = ReportOutput(suite, isQuiet: quiet)
+    let log = RunLog()
+    Interruption.watch {
+      log.close()
+      progress.abandon()
+    } ended: { signal in
+      output.tell(stoppedRun: log, by: signal)
+    }
     defer { Interruption.settle() }
     do {
-      let suite = try KeygenConformance(try options())
+      let suite = try suite.conformance(try runOptions(), hosts: host)
       if list { return try printList(suite) }
       if trace {
         let calls = try suite.trace { printError("mirror: \($0)") }
@@ -130,14 +171,32 @@ struct ConformCommand: ParsableCommand {
       }
       // Before the run, which may take minutes.
       let files = try ReportFiles(report)
+      if let path = knownFailureDraft, report.contains(where: { $0.path == path }) {
+        throw ValidationError("--write-expect and --report both go to \(path); give each a path of its own")
+      }
+      let draft = try knownFailureDraft.map(ReportFiles.open)
+      output.begin(files)
       progress.start()
-      let outcome = try suite.run { progress.note($0) }
+      let outcome = try suite.run { event in
+        log.note(event)
+        progress.note(event)
+      }
       Interruption.settle()
+      output.takeOver()
       progress.clear()
-      try write(outcome, to: files)
+      let isDrafted = draft.map { file in
+        do throws(WriteFailure) {
+          try file.write(KnownFailureDraft(report: outcome).text)
+          return true
+        } catch {
+          printError("mirror: the list of known failures: \(error)")
+          return false
+        }
+      }
+      try output.write(outcome)
+      if isDrafted == false { throw ExitCode(70) }
       try endOnUnremovedFiles()
-      throw ExitCode(
-        outcome.verdict == .conformant ? 0 : outcome.verdict == .nonconformant ? 1 : 2)
+      throw ExitCode(outcome.exitStatus)
     } catch let error as SuiteError {
       Interruption.settle()
       progress.clear()
@@ -146,13 +205,42 @@ struct ConformCommand: ParsableCommand {
     }
   }
 
+  /// The options, with what files and the environment add.
+  private func runOptions() throws -> SuiteOptions {
+    var options = try options()
+    options.knownFailures = try knownFailures()
+    // A case that is shown again in the same CI job is no part of a shared run.
+    if shard != nil || shardCount != nil || cases.isEmpty,
+      let choice = try ShardChoice(argument: shard, count: shardCount)
+    {
+      options.shard = choice.shard
+      if let origin = choice.origin, !list, !trace {
+        printError(
+          "mirror: only part \(choice.shard) of the cases is run, by \(origin) (--shard 1/1 runs all)")
+      }
+    }
+    return options
+  }
+
+  private func knownFailures() throws -> KnownFailureList? {
+    guard let knownFailureFile else { return nil }
+    do throws(KnownFailureFileError) {
+      return try KnownFailureFile.read(knownFailureFile, today: Day.today)
+    } catch {
+      printError("mirror: the list of known failures: \(error)")
+      if case .unreadable = error { throw ExitCode(66) }
+      throw ExitCode(64)
+    }
+  }
+
   private func options() throws(SuiteError) -> SuiteOptions {
     var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
     if command.isEmpty {
       // The reference is this very program, run as a child process.
-      options.command = [try ownExecutable(), "keygen"]
+      options.command = [try ownExecutable()] + (try suite.reference())
       options.isEmbeddedReference = true
     }
+    options.suiteWords = suite.words(hosts: host)
     options.profile = profile
     options.only = only
     options.skip = skip
@@ -168,23 +256,12 @@ struct ConformCommand: ParsableCommand {
   }
 
   /// The cases of a given command include those of its own calls.
-  private func printList(_ suite: KeygenConformance) throws {
+  private func printList(_ suite: any Conformance) throws {
     let requirements = suite.requirements.map {
       "\($0.id)\t\($0.level)\t\($0.profile)\t\($0.statement)\n"
     }
     let cases = try command.isEmpty ? suite.plainCaseNames : suite.caseNames()
     try printText(requirements.joined() + "\n" + cases.map { $0 + "\n" }.joined())
-  }
-
-  /// The text report goes to standard output unless another report does; a file that fails does not cost it.
-  private func write(_ outcome: Report, to files: ReportFiles) throws {
-    let provenance = Provenance(suite: "keygen", command: outcome.options.command, digest: FileDigest.sha256)
-    let document = ReportDocument(outcome, provenance)
-    let isComplete = files.write(document, knowing: outcome.plan.specification)
-    if !files.takesStandardOutput {
-      try printText(outcome.text(Terminal.layout, hasJSON: files.hasJSON))
-    }
-    if !isComplete { throw ExitCode(70) }
   }
 
   private func failure(_ error: SuiteError) -> ExitCode {

@@ -2,6 +2,7 @@ internal import Glibc
 internal import MirrorLogin
 internal import MirrorReference
 internal import SpecHarness
+internal import YAML
 
 /// One call of Docker's credential helper protocol: `docker-credential-mirror get|list|store|erase`.
 struct CredentialHelperRequest: Equatable {

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import MirrorLogin
 internal import MirrorReference
+internal import YAML
 
 /// What a user asks of `mirror login`, however the arguments were read.
 struct LoginRequest: Equatable {

@@ -10,12 +10,28 @@ final class ProgressLine: Sendable {
     var text = ProgressText(started: monotonicSeconds())
     var shown = ""
     var isOver = false
+    var plan: RunPlan?
+    /// The requirements whose first violation was told of.
+    var told: Set<RequirementID> = []
   }
 
-  private let isShown = Terminal.canShowProgress
+  /// How much is said while the suite runs.
+  enum Detail {
+    case quiet
+    /// On a terminal the line, and violations as they come.
+    case usual
+    /// A line on every case, too.
+    case verbose
+  }
+
+  private let detail: Detail
+  private let isShown: Bool
+  private let layout = Terminal.errorLayout
   private let state: Mutex<State>
 
-  init(_ specification: Specification) {
+  init(_ specification: Specification, _ detail: Detail) {
+    self.detail = detail
+    isShown = Terminal.canShowProgress && detail != .quiet
     state = Mutex(State(progress: SuiteProgress(specification)))
   }
 
@@ -30,11 +46,27 @@ final class ProgressLine: Sendable {
 
   /// Takes note of an event of the run.
   func note(_ event: SuiteEvent) {
-    guard isShown else { return }
+    guard isShown || detail == .verbose else { return }
     state.withLock { state in
+      if state.isOver { return }
       state.progress.note(event)
       state.text.note(state.progress, at: monotonicSeconds())
+      switch event {
+      case .started(let plan), .planned(let plan): state.plan = plan
+      case .caseEnded(let record): tell(record, &state)
+      case .caseStarted, .ended: break
+      }
     }
+  }
+
+  /// Says what a case has shown, above the line.
+  private func tell(_ record: CaseRecord, _ state: inout State) {
+    guard let plan = state.plan else { return }
+    var lines = detail == .verbose ? [record.line(plan.options.knownFailures, layout)] : []
+    lines += record.news(beyond: &state.told, plan, layout)
+    guard !lines.isEmpty else { return }
+    show((state.shown.isEmpty ? "" : "\r\u{1b}[K") + lines.map { $0 + "\n" }.joined())
+    state.shown = ""
   }
 
   /// Takes the line away for good.
@@ -66,7 +98,8 @@ final class ProgressLine: Sendable {
       if state.isOver { return false }
       // The last column stays free: a terminal may go on to the next line after it.
       let room = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
-      let text = String(state.text.line(state.progress, now: monotonicSeconds()).prefix(max(room, 0)))
+      let line = state.text.line(state.progress, now: monotonicSeconds(), columns: room)
+      let text = String(line.prefix(max(room, 0)))
       if text != state.shown {
         // Written over, and only the rest cleared: nothing flickers.
         show("\r\(text)\u{1b}[K")

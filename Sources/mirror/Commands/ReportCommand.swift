@@ -8,8 +8,10 @@ internal import SystemSupport
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Show, compare and tabulate the JSON reports of `mirror conform`.",
-    subcommands: [ReportShowCommand.self, ReportCompareCommand.self, ReportMatrixCommand.self])
+    abstract: "Merge, show, compare and tabulate the JSON reports of `mirror conform`.",
+    subcommands: [
+      ReportMergeCommand.self, ReportShowCommand.self, ReportCompareCommand.self, ReportMatrixCommand.self,
+    ])
 }
 
 /// A JSON report that a command reads.
@@ -27,9 +29,14 @@ enum ReportInput {
     }
   }
 
+  /// The specifications of all suites.
+  static let specifications = SuiteName.all
+
   /// The specification that a report is about, if this program knows it.
   static func specification(of document: ReportDocument) -> Specification? {
-    [Specification.keygen].first { specification in
+    // Two suites share their requirements; an older report does not say which one it is of.
+    if let suite = document.suite.suite.flatMap(SuiteName.init) { return suite.specification }
+    return specifications.first { specification in
       document.results.first.map { $0.requirement.rawValue.hasPrefix(specification.prefix + "-") } ?? false
     }
   }

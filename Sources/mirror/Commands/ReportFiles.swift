@@ -24,6 +24,18 @@ struct ReportFiles {
     self.files = files
   }
 
+  /// Opens a file that is written at the end.
+  ///
+  /// - Throws: exit status 66 with a message when it cannot be written.
+  static func open(_ path: String) throws(ExitCode) -> OutputFile {
+    do throws(WriteFailure) {
+      return try OutputFile(path)
+    } catch {
+      printError("mirror: \(error); nothing was run")
+      throw ExitCode(66)
+    }
+  }
+
   /// Whether one of them goes where standard output goes.
   var takesStandardOutput: Bool { files.contains { $0.file.isStandardOutput } }
   /// Whether one of them holds all that there is to say.

@@ -7,7 +7,14 @@ enum Terminal {
   private static let usualWidth = 80
 
   /// How a report on standard output looks: wrapped and coloured on a terminal, plain elsewhere.
-  static var layout: TextLayout { TextLayout(colour: wantsColour, width: width(of: STDOUT_FILENO)) }
+  static var layout: TextLayout { layout(of: STDOUT_FILENO) }
+
+  /// The same for what is said on standard error meanwhile.
+  static var errorLayout: TextLayout { layout(of: STDERR_FILENO) }
+
+  private static func layout(of descriptor: Int32) -> TextLayout {
+    TextLayout(colour: wantsColour(on: descriptor), width: width(of: descriptor))
+  }
 
   /// Whether standard error is a terminal on which a line can be written anew.
   static var canShowProgress: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
@@ -24,10 +31,10 @@ enum Terminal {
   }
 
   /// `NO_COLOR` goes before `CLICOLOR_FORCE`, and both before what the terminal is.
-  private static var wantsColour: Bool {
+  private static func wantsColour(on descriptor: Int32) -> Bool {
     if value("NO_COLOR") != nil { return false }
     if let forced = value("CLICOLOR_FORCE"), forced != "0" { return true }
-    return isatty(STDOUT_FILENO) == 1 && !isDumb
+    return isatty(descriptor) == 1 && !isDumb
   }
 
   private static var isDumb: Bool { [nil, "dumb"].contains(value("TERM")) }

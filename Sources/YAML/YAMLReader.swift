@@ -4,7 +4,7 @@ internal import CYAML
 ///
 /// Refused beside what is not YAML: a second document, a key that is no scalar, the same key twice, tags of
 /// applications, deep nesting, and aliases that make a document larger than it may be.
-struct YAMLReader {
+package struct YAMLReader {
   static let deepest = 64
   static let mostAnchors = 1_000
   /// The nodes that a document may have, those that aliases repeat included.
@@ -27,7 +27,7 @@ struct YAMLReader {
   ///
   /// - Parameter substitution: what becomes of `${VAR}` in keys and values.
   /// - Returns: nothing when the text holds no document.
-  static func read(
+  package static func read(
     _ bytes: UnsafeRawBufferPointer, substitution: Substitution
   ) throws(YAMLFailure) -> YAMLNode? {
     let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -204,7 +204,7 @@ struct YAMLReader {
 }
 
 /// A text as a message may show it: nothing in it acts on a terminal, and a long one is cut.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   var short = String.UnicodeScalarView()
   for scalar in text.unicodeScalars.prefix(100) {
     let isHarmless =

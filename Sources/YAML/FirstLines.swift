@@ -2,17 +2,19 @@
 ///
 /// A few names are compared one by one: a dictionary's type has to be put together at run time, which costs as much as
 /// reading a short configuration.
-struct FirstLines {
+package struct FirstLines {
   private static let few = 32
 
   private var names: [String] = []
   private var lines: [Int] = []
   private var places: [String: Int]?
 
+  package init() {}
+
   /// Notes a name, unless it is known.
   ///
   /// - Returns: the line of a known name.
-  mutating func note(_ name: String, line: Int) -> Int? {
+  package mutating func note(_ name: String, line: Int) -> Int? {
     if let place = place(of: name) { return lines[place] }
     names.append(name)
     lines.append(line)

@@ -1,18 +1,18 @@
 /// A node of a YAML document, with the line that it begins on.
-struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
   /// What a node is.
-  indirect enum Content: Sendable {
+  package indirect enum Content: Sendable {
     /// A scalar; a plain one may stand for something other than text.
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])
     case mapping([YAMLEntry])
   }
 
-  let line: Int
-  let content: Content
+  package let line: Int
+  package let content: Content
 
   /// What kind of node it is, as a message names it.
-  var kind: String {
+  package var kind: String {
     switch content {
     case .sequence: "a list"
     case .mapping: "a mapping"
@@ -21,17 +21,17 @@ struct YAMLNode: Sendable {
   }
 
   /// The text of a scalar that is a string.
-  var string: String? {
+  package var string: String? {
     guard case .scalar(let text, let isPlain) = content else { return nil }
     return !isPlain || YAMLScalar.kind(of: text) == "a string" ? text : nil
   }
 }
 
 /// A key of a mapping and its value.
-struct YAMLEntry: Sendable {
-  let key: String
-  let line: Int
-  let value: YAMLNode
+package struct YAMLEntry: Sendable {
+  package let key: String
+  package let line: Int
+  package let value: YAMLNode
 }
 
 /// What a plain scalar stands for (YAML 1.2.2 §10.3.2, the core schema).
@@ -50,7 +50,7 @@ enum YAMLScalar {
       let digits = text.dropFirst(2)
       let isHexadecimal = text[text.startIndex + 1] == UInt8(ascii: "x")
       return !digits.isEmpty
-        && digits.allSatisfy { isHexadecimal ? JSONScanner.hexValue($0) != nil : ($0 & 0xF8) == 0x30 }
+        && digits.allSatisfy { isHexadecimal ? isHexadecimalDigit($0) : ($0 & 0xF8) == 0x30 }
     }
     var rest = text
     if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
@@ -69,6 +69,10 @@ enum YAMLScalar {
       guard dropDigits(&rest) > 0 else { return false }
     }
     return rest.isEmpty
+  }
+
+  private static func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
   }
 
   private static func dropDigits(_ text: inout ArraySlice<UInt8>) -> Int {

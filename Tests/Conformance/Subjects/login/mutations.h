@@ -1,0 +1,49 @@
+// Every mutation by name; on the command line `_` is written `-`. What each one breaks is in LoginMutants*.swift.
+
+#ifndef MUTATIONS_H
+#define MUTATIONS_H
+
+#define MUTATIONS(M) \
+  M(none) M(lock_file) M(exclusive_lock) M(gives_up) \
+  /* command line */ \
+  M(ignores_f) M(cuts_path_at_blank) M(exit_1_on_success) M(silent_refusal) M(refusal_on_stdout) \
+  M(ignores_unknown_flags) M(ignores_positionals) M(stores_before_usage_error) \
+  /* configuration */ \
+  M(comments_refused) M(aud_refused) M(key_relative_to_cwd) M(only_first_host) M(key_of_first_host) \
+  M(claims_of_first_host) M(accepts_other_kind) M(accepts_no_hosts) M(exp_zero_accepted) \
+  M(exp_negative_accepted) M(exp_no_unit_is_seconds) M(exp_garbage_is_an_hour) M(stores_one_by_one) \
+  M(missing_key_skipped) M(tabs_accepted) M(missing_configuration_ignored) \
+  M(unknown_fields_ignored) M(unknown_host_fields_ignored) M(duplicate_keys_ignored) M(duplicate_hosts_ignored) M(missing_iss_accepted) \
+  M(missing_sub_accepted) M(no_confinement) M(confines_by_text) M(refuses_absolute) M(refuses_links) \
+  /* token */ \
+  M(alg_ed25519) M(padded) M(standard_alphabet) M(signs_claims_only) M(four_parts) M(no_kid) M(kid_of_thumbprint) \
+  M(aud_is_url) M(aud_of_two) M(iss_sub_swapped) M(aud_ignored) M(aud_without_port) M(exp_in_milliseconds) \
+  M(exp_minutes_ignored) M(exp_fraction_dropped) M(exp_at_most_a_day) M(exp_is_text) M(exp_missing) M(no_jti) \
+  M(constant_jti) M(no_iat) M(no_nbf) M(nbf_in_future) M(iat_an_hour_off) \
+  /* key */ \
+  M(foreign_x_accepted) M(two_keys_accepted) M(public_set_accepted) M(loose_key_accepted) \
+  /* store */ \
+  M(ignores_docker_config) M(ignores_home) M(stores_as_auth) M(stores_under_url) M(stores_nothing) \
+  M(missing_file_refused) M(missing_directory_refused) M(drops_other_members) M(drops_other_hosts) \
+  M(rounds_number) M(shortens_number) M(reverses_order) M(replaces_by_prefix) M(keeps_old_token) M(new_file_0644) \
+  M(new_file_0666_less_umask) M(new_directory_0755) M(existing_becomes_0644) M(loose_temporary) \
+  M(link_replaced) M(dangling_link_replaced) M(damaged_is_empty) M(text_behind_ignored) M(nan_accepted) \
+  M(array_is_empty) M(rewrites_damaged) M(in_place) M(in_place_through_link) M(removes_then_renames) M(empties_first) M(no_lock) \
+  M(lock_after_reading) M(lock_released_early) \
+  /* failure */ \
+  M(read_error_is_end) M(open_error_is_missing) M(write_errors_ignored) M(short_writes_ignored) M(close_errors_ignored) \
+  M(flush_errors_ignored) M(aborts_on_failure) M(silent_failure) M(exit_0_on_failure) M(hangs_on_failure) \
+  M(lock_file_blocks) M(lock_left_on_failure) M(fixed_temporary_blocks) M(empty_temporary_left) M(temporary_left) \
+  M(handler_removes_config) M(no_flush) M(no_directory_flush) M(flush_before_write) M(signals_unhandled) \
+  /* secrets */ \
+  M(token_on_stdout) M(token_on_stderr_in_hex) M(token_on_stderr_in_base64) M(seed_on_stderr) M(token_on_failure) \
+  M(token_in_temporary_directory) M(token_in_argument) M(token_in_environment) M(copy_beside) M(seed_in_home) \
+  M(token_in_attribute) M(copy_outside)
+
+#define MUTATION_VALUE(name) M_##name,
+enum mutation { MUTATIONS(MUTATION_VALUE) MUTATION_COUNT };
+
+extern enum mutation mutation;
+#define IS(name) (mutation == M_##name)
+
+#endif
