@@ -51,7 +51,7 @@ struct OutputTests {
     try FileSystem.write(workshop.path("file"), [])
     try FileSystem.makeLink(workshop.path("loop"), to: "loop")
     let result = try conform(path)
-    #expect(result.ending == .exited(70))
+    #expect(result.ending == .exited(66))
     #expect(result.errors.contains(path))
     #expect(result.standardOutput.isEmpty)
     #expect(!FileSystem.exists(workshop.path("ran")))
@@ -127,7 +127,7 @@ struct OutputTests {
     let copy = try #require(FileSystem.read(workshop.path("copy"), limit: 1 << 20))
     #expect(try StrictJSON.read(copy)["schema"] == .number("1"))
     let alone = try conform("pipe")
-    #expect(alone.ending == .exited(70))
+    #expect(alone.ending == .exited(66))
     #expect(alone.errors.contains("pipe: nobody reads from it"))
   }
 

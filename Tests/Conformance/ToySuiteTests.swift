@@ -5,7 +5,7 @@ import SystemSupport
 import Testing
 
 /// The suite of the tutorial in CONTRIBUTING.md, on a program that keeps its promises and on programs that break one each.
-@Suite("The tutorial's suite", .enabled(if: tracingObstacle == nil, "calls cannot be traced here"))
+@Suite("The tutorial's suite", .enabled(if: tracingUnavailableReason == nil, "calls cannot be traced here"))
 struct ToySuiteTests {
   /// A program for the toy suite, and what it breaks.
   struct Program: Sendable, CustomTestStringConvertible {

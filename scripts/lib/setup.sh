@@ -43,6 +43,25 @@ need_packages() {
     die "the packages could not be installed:$missing"
 }
 
+# Installs Debian packages where nobody has to be asked; starts no service of theirs: wish PACKAGE...
+# What is missing in the end is skipped by the tests that need it.
+wish() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  if [ "$(id -u)" = 0 ]; then run=; elif sudo -n true 2>/dev/null; then run='sudo -n'; else
+    say "not installed, so some tests are skipped:$missing"
+    return 0
+  fi
+  say "installing:$missing"
+  # shellcheck disable=SC2086  # Several words are meant.
+  $run env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 SYSTEMD_OFFLINE=1 sh -c \
+    "apt-get update -q && apt-get install -q -y --no-install-recommends $missing" >&2 ||
+    say "could not be installed, so some tests are skipped:$missing"
+}
+
 # Everything that building and testing needs, besides Swift itself.
 set_up() {
   command -v swift >/dev/null 2>&1 || die "Swift 6.2 or later must be on PATH: https://www.swift.org/install"

@@ -31,6 +31,11 @@ package struct Entry: Sendable, Equatable {
   /// The names and values of its extended attributes, one after the other.
   package var attributes: [UInt8] = []
 
+  /// Whether it is the same file as another one, and nobody has written to it in between.
+  package func isUntouched(since earlier: Entry) -> Bool {
+    (inode, size, modified) == (earlier.inode, earlier.size, earlier.modified)
+  }
+
   /// Something that has a name, and that is all there is to know.
   package static let unknown = Entry()
 

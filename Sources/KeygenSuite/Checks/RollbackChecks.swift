@@ -83,7 +83,7 @@ enum RollbackChecks {
       return experiment.judgements.markUndecided(.roll5, "no run of the subject succeeds")
     }
     let observation = try experiment.run(in: sandbox)
-    let works = observation.ending.isSuccess && observation.madePair
+    let works = observation.ending.isSuccess && observation.madeOrReplacedPair
     if !works, try !worksBesideOthers(&experiment) {
       return experiment.judgements.markUndecided(
         .roll5, "the subject does not work in a directory that is in use")

@@ -16,6 +16,14 @@ extension Observation {
     KeyFile.allCases.allSatisfy { made($0) && entry($0)?.kind == .file }
   }
 
+  /// The same, or whether it wrote anew what had their names.
+  package var madeOrReplacedPair: Bool {
+    KeyFile.allCases.allSatisfy { file in
+      guard let entry = entry(file), entry.kind == .file else { return false }
+      return before[path(file)].map { !entry.isUntouched(since: $0) } ?? true
+    }
+  }
+
   /// Whether the run made one of the two names anywhere but in the output directory.
   package var madeElsewhere: [String] {
     changes.created.filter { path in

@@ -13,7 +13,9 @@ public struct ReportComparison: Sendable {
 
   /// One requirement in both reports.
   public struct Change: Sendable {
+    /// The name.
     public let requirement: RequirementID
+    /// Which way it went.
     public let direction: Direction
     /// What changed, in one line; nothing where nothing did.
     public let summary: String
@@ -80,7 +82,8 @@ public struct ReportComparison: Sendable {
       return made(.worse, step + finding(new))
     case (_, .pass): return made(.better, step)
     case (.fail, .warn): return made(.better, step)
-    case (.pass, .skip) where !new.isDeselected: return made(.worse, "\(step): \(new.reason ?? "")")
+    // Who judges less proves less, also when it was the user's choice.
+    case (.pass, .skip): return made(.worse, "\(step): \(new.reason ?? "")")
     case (_, .skip): return made(.other, "\(step): \(new.reason ?? "")")
     case (.pass, .expected), (.skip, .expected), (.warn, .expected), (.fail, .expected):
       return made(.other, step + finding(new))

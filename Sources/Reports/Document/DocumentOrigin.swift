@@ -43,6 +43,7 @@ extension ReportDocument {
 
   /// Where the subject was judged.
   public struct Platform: Sendable, Equatable {
+    /// The kernel's name, in small letters.
     public var os: String
     /// How faults were made: `syscall` or `environment`.
     public var faults: String
@@ -60,11 +61,15 @@ extension ReportDocument {
   public struct RunRequest: Sendable, Equatable {
     /// The program's name in the commands that show a finding again.
     public var program: String
+    /// How runs were to be made to fail, as `--faults` takes it.
     public var faults: String
-    /// In seconds.
+    /// After how long a run of the command was ended, in seconds.
     public var timeout: Double
+    /// Patterns of the requirements that were judged alone.
     public var only: [String]
+    /// Patterns of the requirements that were left out.
     public var skip: [String]
+    /// Patterns of the cases that were run alone.
     public var cases: [String]
   }
 }

@@ -6,10 +6,13 @@ extension ReportDocument {
     /// How many findings of a requirement a report carries; `kinds` names the cases of all of them.
     public static let findingLimit = 20
 
+    /// The name.
     public var requirement: RequirementID
+    /// Whether a violation changes the verdict.
     public var level: Level
     /// The least strict profile that judges it.
     public var profile: Profile
+    /// What came of it.
     public var status: RequirementResult.Status
     /// How many cases judged it.
     public var cases: Int

@@ -6,11 +6,15 @@ internal import SystemSupport
 public struct Provenance: Sendable {
   /// Which suite of the product, such as `keygen`.
   public var suite: String?
+  /// The files that the command consists of, the program first.
   public var files: [ReportDocument.File] = []
+  /// The release of the kernel.
   public var kernel: String?
+  /// The architecture, such as `x86_64`.
   public var machine: String?
+  /// The file system of the sandboxes, such as `tmpfs`.
   public var fileSystem: String?
-  /// In the form of RFC 3339.
+  /// The moment of the report in the form of RFC 3339.
   public var date: String?
 
   /// Nothing is known.

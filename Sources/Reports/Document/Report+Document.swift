@@ -18,6 +18,7 @@ extension Report {
     options.only = document.request.only
     options.skip = document.request.skip
     options.cases = document.request.cases
+    options.shard = document.shard.flatMap { Shard(index: $0.index, count: $0.count) }
     let isTraced = document.platform.faults == "syscall"
     let plan = RunPlan(
       specification: specification, options: options, selected: Set(document.results.map(\.requirement)),

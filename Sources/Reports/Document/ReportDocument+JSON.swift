@@ -8,16 +8,16 @@ extension ReportDocument {
   private var value: JSONValue {
     var members: [(String, JSONValue)] = [
       ("schema", .int(Self.schema)), ("suite", suiteRecord), ("subject", subjectRecord),
-      ("profile", .string(profile.rawValue)), ("seed", .number("\(seed)")), ("platform", platformRecord),
+      ("profile", .text(profile.rawValue)), ("seed", .number("\(seed)")), ("platform", platformRecord),
     ]
-    if let date { members.append(("date", .string(date))) }
+    if let date { members.append(("date", .text(date))) }
     members += [
-      ("request", requestRecord), ("partial", .bool(isPartial)), ("end", .string(end.rawValue)),
+      ("request", requestRecord), ("partial", .bool(isPartial)), ("end", .text(end.rawValue)),
     ]
     if let shard { members.append(("shard", shard.record)) }
     if !listProblems.isEmpty { members.append(("listProblems", .strings(listProblems))) }
     members += [
-      ("verdict", .string(verdict.rawValue)), ("summary", summaryRecord),
+      ("verdict", .text(verdict.rawValue)), ("summary", summaryRecord),
       ("results", .array(results.map(\.value))), ("faultGrid", grid?.value ?? .null),
       ("sampling", .array(sampling.map(\.json))), ("traces", .array(traces.map(\.json))),
       ("kept", .strings(kept)),
@@ -28,7 +28,7 @@ extension ReportDocument {
   private var suiteRecord: JSONValue {
     .record(
       [
-        ("name", .string(suite.name)), ("version", .string(suite.version)), ("spec", .string(suite.spec)),
+        ("name", .text(suite.name)), ("version", .text(suite.version)), ("spec", .text(suite.spec)),
       ] + .optional("suite", suite.suite))
   }
 
@@ -40,7 +40,7 @@ extension ReportDocument {
         .array(
           subject.files.map { file in
             .record([
-              ("path", .string(file.path)), ("sha256", .string(file.sha256)), ("size", .int(file.size)),
+              ("path", .text(file.path)), ("sha256", .text(file.sha256)), ("size", .int(file.size)),
             ])
           })
       ),
@@ -50,7 +50,7 @@ extension ReportDocument {
   private var platformRecord: JSONValue {
     .record(
       [
-        ("os", .string(platform.os)), ("faults", .string(platform.faults)),
+        ("os", .text(platform.os)), ("faults", .text(platform.faults)),
         ("libraries", .strings(platform.libraries)),
       ] + .optional("kernel", platform.kernel) + .optional("machine", platform.machine)
         + .optional("fileSystem", platform.fileSystem))
@@ -58,7 +58,7 @@ extension ReportDocument {
 
   private var requestRecord: JSONValue {
     .record([
-      ("program", .string(request.program)), ("faults", .string(request.faults)),
+      ("program", .text(request.program)), ("faults", .text(request.faults)),
       ("timeout", .seconds(request.timeout)), ("only", .strings(request.only)),
       ("skip", .strings(request.skip)), ("cases", .strings(request.cases)),
     ])
@@ -78,15 +78,15 @@ extension ReportDocument.Result {
   /// The result as an element of a report's `results`.
   package var value: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("requirement", .string(requirement.rawValue)), ("level", .string(level.rawValue)),
-      ("profile", .string(profile.rawValue)), ("status", .string(status.rawValue)),
+      ("requirement", .text(requirement.rawValue)), ("level", .text(level.rawValue)),
+      ("profile", .text(profile.rawValue)), ("status", .text(status.rawValue)),
       ("cases", .int(cases)), ("seconds", .seconds(seconds)),
     ]
     members += .optional("reason", reason)
     members.append(("findings", .array(findings.map(\.value))))
     if !kinds.isEmpty {
       let list = kinds.map {
-        JSONValue.record([("message", .string($0.message)), ("cases", .strings($0.cases))])
+        JSONValue.record([("message", .text($0.message)), ("cases", .strings($0.cases))])
       }
       members.append(("kinds", .array(list)))
     }
@@ -98,8 +98,8 @@ extension ReportDocument.Result {
 extension ReportDocument.Finding {
   fileprivate var value: JSONValue {
     var members: [(String, JSONValue)] = [
-      ("message", .string(message)), ("expected", .string(expected)), ("observed", .string(observed)),
-      ("case", .string(caseName)), ("reproduce", .string(reproduce)),
+      ("message", .text(message)), ("expected", .text(expected)), ("observed", .text(observed)),
+      ("case", .text(caseName)), ("reproduce", .text(reproduce)),
     ]
     members += .optional("moment", moment)
     if let knownFailure { members.append(("knownFailure", knownFailure.value)) }
@@ -110,7 +110,7 @@ extension ReportDocument.Finding {
 extension ReportDocument.KnownFailure {
   fileprivate var value: JSONValue {
     .record(
-      [("reason", .string(reason))] + .optional("link", link)
+      [("reason", .text(reason))] + .optional("link", link)
         + (line.map { [("line", .int($0))] } ?? []))
   }
 }
@@ -125,8 +125,8 @@ extension FaultGrid {
         .array(
           rows.map { row in
             .record([
-              ("call", .string(row.call)), ("cells", .array(row.cells.map { .string($0.rawValue) })),
-              ("cases", .array(row.cases.map { $0.map(JSONValue.string) ?? .null })),
+              ("call", .text(row.call)), ("cells", .array(row.cells.map { .text($0.rawValue) })),
+              ("cases", .array(row.cases.map { $0.map(JSONValue.text) ?? .null })),
             ])
           })
       ),
@@ -137,6 +137,6 @@ extension FaultGrid {
 extension [(String, JSONValue)] {
   /// A member that is there when there is something to say.
   fileprivate static func optional(_ name: String, _ text: String?) -> Self {
-    text.map { [(name, .string($0))] } ?? []
+    text.map { [(name, .text($0))] } ?? []
   }
 }

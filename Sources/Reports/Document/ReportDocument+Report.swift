@@ -43,10 +43,20 @@ extension ReportDocument.Result {
       requirement: result.requirement.id, level: result.requirement.level,
       profile: result.requirement.profile, status: result.status, cases: result.cases,
       seconds: result.seconds, reason: result.reason,
-      findings: result.findings.prefix(Self.findingLimit).map(ReportDocument.Finding.init),
+      findings: Self.carried(result.findings).map(ReportDocument.Finding.init),
       kinds: ReportDocument.Kind.all(of: result.findings),
       knownFailure: result.isKnownFailure
         ? result.findings.first?.knownFailure.map(ReportDocument.KnownFailure.init) : nil)
+  }
+}
+
+extension ReportDocument.Result {
+  /// The findings that a report carries: the first of each kind, and of the rest the first.
+  fileprivate static func carried(_ findings: [Finding]) -> [Finding] {
+    var kinds: Set<String> = []
+    let firsts = findings.indices.filter { kinds.insert(findings[$0].kind).inserted }.prefix(findingLimit)
+    let rest = findings.indices.filter { !firsts.contains($0) }.prefix(findingLimit - firsts.count)
+    return (firsts + rest).sorted().map { findings[$0] }
   }
 }
 

@@ -56,6 +56,7 @@ public struct ReportDocument: Sendable, Equatable {
 
   /// What a run counted besides the results.
   public struct Counts: Sendable, Equatable {
+    /// How many cases were judged.
     public var cases: Int
     /// How often the subject was run.
     public var runs: Int

@@ -5,18 +5,21 @@ internal import SystemSupport
 struct FindingSummary {
   /// What is wrong.
   let message: String
-  /// The first finding of the kind; nil where the report does not carry it.
-  let first: ReportDocument.Finding?
+  /// The findings of the kind that the report carries.
+  let findings: [ReportDocument.Finding]
   /// Every case that showed it.
   let cases: [String]
 
   static func all(of result: ReportDocument.Result) -> [FindingSummary] {
     result.kinds.map { kind in
-      let first = result.findings.first { $0.kind == kind.message }
-      let message = kind.cases.count == 1 ? first?.message ?? kind.message : kind.message
-      return FindingSummary(message: message, first: first, cases: kind.cases)
+      let findings = result.findings.filter { $0.kind == kind.message }
+      let message = kind.cases.count == 1 ? findings.first?.message ?? kind.message : kind.message
+      return FindingSummary(message: message, findings: findings, cases: kind.cases)
     }
   }
+
+  /// The first finding of the kind; nil where the report does not carry it.
+  var first: ReportDocument.Finding? { findings.first }
 
   /// The message with the number of cases where there are several.
   var title: String { cases.count == 1 ? message : "\(message) (\(cases.count) cases)" }
@@ -106,7 +109,9 @@ extension ReportDocument {
     let judged = results.count { $0.status != .skip }
     let failed = failures.count
     switch verdict {
-    case .conformant: return "\(counted(judged, "requirement")) judged, none violated"
+    case .conformant:
+      let known = expectedCount == 0 ? "none violated" : "\(expectedCount) known to fail, no other violated"
+      return "\(counted(judged, "requirement")) judged, \(known)"
     case .nonconformant where failed == 0: return "\(counted(judged, "requirement")) judged"
     case .nonconformant: return "\(failed) of \(counted(judged, "requirement")) violated"
     case .inconclusive: return "not every requirement of the profile could be judged here"

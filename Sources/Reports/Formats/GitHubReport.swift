@@ -10,7 +10,9 @@ struct GitHubReport {
   let specification: Specification
 
   var text: String {
-    let errors = document.failures.map { command("error", $0) }
+    let errors =
+      document.listProblems.map { Self.command("error", title: "known failures", oneLine($0)) }
+      + document.failures.map { command("error", $0) }
     let warnings = document.results.filter { $0.status == .warn }.map { command("warning", $0) }
     let known = document.results.filter(\.isExpected).map { command("notice", $0) }
     let verdict = Self.command(

@@ -7,12 +7,12 @@ struct JUnitReport {
   let specification: Specification
 
   var text: String {
-    let cases = document.results.map(testCase)
+    let cases = document.results.map(testCase) + document.listProblems.map(listProblem)
     let counts: [(StaticString, Int)] = [
-      ("tests", cases.count), ("failures", document.failures.count), ("errors", 0),
+      ("tests", cases.count), ("failures", document.failures.count + document.listProblems.count), ("errors", 0),
       ("skipped", document.results.count { $0.status == .skip || $0.isExpected }),
     ]
-    let seconds = "\(document.counts.seconds)"
+    let seconds = decimalSeconds(document.counts.seconds)
     var suite = XMLElement("testsuite").with("name", suiteName)
     var suites = XMLElement("testsuites").with("name", "mirror conform")
     for (name, count) in counts {
@@ -43,7 +43,7 @@ struct JUnitReport {
     let element = XMLElement("testcase").with("name", name(of: result)).with(
       "classname", areaName(of: result)
     )
-    .with("time", "\(result.seconds)")
+    .with("time", decimalSeconds(result.seconds))
     let summaries = FindingSummary.all(of: result)
     let lines = summaries.flatMap { $0.lines() }
     switch result.status {
@@ -65,6 +65,11 @@ struct JUnitReport {
         XMLElement("failure").with("message", message).with("type", result.level.rawValue).text(lines)
       ])
     }
+  }
+
+  private func listProblem(_ problem: String) -> XMLElement {
+    XMLElement("testcase").with("name", problem).with("classname", "known failures").with("time", "0.0")
+      .holding([XMLElement("failure").with("message", problem).with("type", "known-failures").text([problem])])
   }
 
   private func name(of result: ReportDocument.Result) -> String {

@@ -1,3 +1,5 @@
+internal import SpecHarness
+
 /// Text from outside in one line: nothing in it acts on a terminal or breaks a line, whatever program it came from.
 func oneLine(_ text: String) -> String {
   var safe = ""
@@ -15,7 +17,7 @@ func oneLine(_ text: String) -> String {
 func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-  default: scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+  default: isNoncharacter(scalar)
   }
 }
 
@@ -24,3 +26,10 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 
 /// A duration with hundredths.
 func secondsText(_ seconds: Double) -> String { "\((seconds * 100).rounded() / 100) s" }
+
+/// A duration in seconds with thousandths, without a unit or an exponent.
+func decimalSeconds(_ seconds: Double) -> String {
+  let thousandths = Int((min(seconds, 1e12) * 1000).rounded())
+  let rest = String(thousandths % 1000)
+  return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+}

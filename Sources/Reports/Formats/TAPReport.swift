@@ -7,10 +7,14 @@ struct TAPReport {
   let specification: Specification
 
   var text: String {
-    var lines = ["TAP version 14", "1..\(document.results.count)"]
+    var lines = ["TAP version 14", "1..\(document.results.count + document.listProblems.count)"]
     lines += document.provenance.map { comment("\($0.name): \($0.value)") }
     lines += document.reservations.map(comment)
     for (index, result) in document.results.enumerated() { lines += test(result, index + 1) }
+    for (index, problem) in document.listProblems.enumerated() {
+      let number = document.results.count + index + 1
+      lines.append("not ok \(number) - known failures: \(Self.description(problem))")
+    }
     lines.append(comment("verdict: \(document.verdict.rawValue): \(document.verdictSentence)"))
     return lines.map { $0 + "\n" }.joined()
   }

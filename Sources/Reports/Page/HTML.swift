@@ -87,6 +87,16 @@ struct HTML {
 }
 
 extension HTML {
+  /// A command whose lines break between its words only.
+  static func command(_ words: [String]) -> HTML {
+    .element(
+      "code", [],
+      .joined(
+        words.map { word in
+          word.hasPrefix("-") ? .element("span", [.classes("option")], .text(word)) : .text(word)
+        }, separator: " "))
+  }
+
   /// The sign of a mark, drawn; whoever cannot see it reads the word beside it.
   static func sign(_ mark: ReportMark) -> HTML {
     .element(

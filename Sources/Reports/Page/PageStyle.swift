@@ -1,7 +1,7 @@
 /// The style of a page: light and dark, on a phone and on paper.
 enum PageStyle {
   /// What the page's policy lets apply; a test compares it with the text.
-  static let hash = "sha256-Fb1bSRRdXTWq1aHnJBbSIzvdIpFe6yXu1mQWJIDcZ+w="
+  static let hash = "sha256-HbJ3iNydyau8UAusHiGWMmYhiqO3cajnHtFNxWWZXCU="
 
   static let text: StaticString = """
     :root {
@@ -73,6 +73,9 @@ enum PageStyle {
     .card > .statement { font-size: 1.05rem; } .why { color: var(--muted); }
     .finding { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); }
     .finding h4 { font-size: 1rem; overflow-wrap: anywhere; }
+    details.finding { margin-top: .6rem; padding-top: .6rem; }
+    .finding > summary h4 { display: inline; font-weight: 600; } .finding > summary { color: var(--muted); }
+    .finding > summary h4 { color: var(--ink); } .finding h4 code { background: var(--code); border-radius: 3px; padding: .1em .3em; }
     .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: .75rem; margin: .7rem 0; }
     .sides > div { padding: .55rem .8rem; border-radius: .4rem; background: var(--pass-soft); }
     .sides > div + div { background: var(--fail-soft); }
@@ -81,8 +84,10 @@ enum PageStyle {
     .sides .label { color: inherit; }
     .command { position: relative; margin: .6rem 0; }
     .command > code { display: block; padding: .5rem .7rem; border-radius: .4rem; background: var(--code); }
-    .copy { margin-top: .35rem; }
-    .case-name { font-size: .95rem; }
+    .command:has(.copy) > code { padding-right: 5.2rem; }
+    .option { white-space: nowrap; }
+    .copy { position: absolute; right: .3rem; bottom: .3rem; min-height: 1.7rem; padding: 0 .6rem; font-size: .85rem; }
+    .case-name .label { display: inline; margin-right: .5rem; }
     .case-list { columns: 20rem; margin: .5rem 0; padding-left: 1.2rem; font-size: .9rem; }
     summary { cursor: pointer; } details > summary { padding: .25rem 0; }
     button, input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--muted); border-radius: .4rem;
@@ -99,7 +104,7 @@ enum PageStyle {
     .trace li.struck::before { border-radius: 0; transform: rotate(45deg); background: var(--fail); border-color: var(--fail);
       top: .95em; }
     .struck-label { flex-basis: 100%; color: var(--fail); }
-    .trace .call { min-width: 15rem; } .result.error { color: var(--fail); } .path { color: var(--muted); }
+    .trace .call { min-width: 15rem; background: none; padding: 0; } .result.error { color: var(--fail); } .path { color: var(--muted); }
 
     .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; list-style: none; margin: .8rem 0; padding: 0; }
     .cell { width: 1rem; height: 1rem; vertical-align: -.15rem; margin-right: .35rem; }
@@ -171,12 +176,12 @@ enum PageStyle {
       body { max-width: none; padding: 0; font-size: 9.5pt; }
       .jump, #filters, .copy, .cases { display: none; }
       a { text-decoration: none; }
-      details::details-content { content-visibility: visible; display: block; }
+      .row::details-content, div.finding > .trace::details-content { content-visibility: visible; display: block; }
       .scroll { overflow: visible; max-height: none; border: 0; }
       .grid thead th, .grid tbody th, .grid .corner { }
       .grid table { font-size: 6.5pt; } .grid tbody td, .grid td a { min-width: 0; width: 3.4mm; height: 3.4mm; } .cell { width: 2.6mm; height: 2.6mm; }
       .grid tbody th { padding: 0 2mm 0 0; }
-      .finding, .row, .sides, tr { break-inside: avoid; } h2, h3, .card > header { break-after: avoid; }
+      .finding, .row, .sides, tr { break-inside: avoid; } h2, h3, .card > header, .card > .statement, .why { break-after: avoid; }
       .card { border-left: 0; border-right: 0; border-bottom: 0; padding: .8rem 0; }
     }
     """

@@ -29,7 +29,17 @@ extension ReportPage {
     if let why = requirement?.rationale, !why.isEmpty {
       parts.append(.element("p", [.classes("why")], .element("b", [], .text("Why. ")), .prose(why)))
     }
-    parts += FindingSummary.all(of: result).map(finding)
+    let summaries = FindingSummary.all(of: result)
+    parts += summaries.prefix(1).map { .element("div", [.classes("finding")], finding($0)) }
+    // One of each kind would push all else out of sight.
+    parts += summaries.dropFirst().map { summary in
+      .element(
+        "details", [.classes("finding")],
+        .element(
+          "summary", [], .element("h4", [], .prose(summary.message)),
+          .text(summary.cases.count == 1 ? "" : " \(summary.cases.count) cases")),
+        .joined(body(of: summary)))
+    }
     return .element(
       "article",
       [
@@ -51,8 +61,12 @@ extension ReportPage {
       + "\(result.profile.rawValue) profile"
   }
 
-  private func finding(_ summary: FindingSummary) -> HTML {
-    var parts: [HTML] = [.element("h4", [], .text(summary.message))]
+  private func finding(_ summary: FindingSummary) -> [HTML] {
+    [.element("h4", [], .prose(summary.message))] + body(of: summary)
+  }
+
+  private func body(of summary: FindingSummary) -> [HTML] {
+    var parts: [HTML] = []
     if let first = summary.first {
       parts.append(
         .element(
@@ -62,13 +76,17 @@ extension ReportPage {
         .element(
           "p", [.classes("command")],
           .element("span", [.classes("label")], .text("See it again")),
-          .element("code", [], .text(first.reproduce))))
-      if let trace = document.trace(of: first.caseName) {
-        parts.append(TraceTimeline(trace: trace, moment: first.moment).html)
+          .command(first.reproduce.split(separator: " ", omittingEmptySubsequences: false).map(String.init))))
+      // Not every case is traced; what one of the kind did says what they have in common.
+      let traced = summary.findings.lazy.compactMap { finding in
+        document.trace(of: finding.caseName).map { (finding, $0) }
+      }.first
+      if let (finding, trace) = traced {
+        parts.append(TraceTimeline(trace: trace, moment: finding.moment).html)
       }
     }
     parts.append(Self.cases(of: summary))
-    return .element("div", [.classes("finding")], parts)
+    return parts
   }
 
   private static func side(_ title: String, _ text: String) -> HTML {

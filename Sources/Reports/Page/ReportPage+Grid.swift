@@ -21,7 +21,7 @@ extension ReportPage {
         "div",
         [
           .classes("scroll"), .with("tabindex", "0"), .with("role", "region"),
-          .with("aria-labelledby", "grid"),
+          .with("aria-label", "Table of faults by call"),
         ], table(grid)),
       .element("div", [.classes("cases")], panels(grid)))
   }
@@ -91,8 +91,10 @@ extension ReportPage {
               .joined(links, separator: " ")),
             .element(
               "p", [.classes("command")],
-              .element("code", [], .text(options.reproduction(of: caseName).joined(separator: " ")))),
-            .element("a", [.classes("close"), .link(to: "g\(number)")], .text("Back to the table"))))
+              .command(options.reproduction(of: caseName))),
+            .element(
+              "p", [],
+              .element("a", [.classes("close"), .link(to: "g\(number)")], .text("Back to the table")))))
       }
     }
     return panels
@@ -104,7 +106,7 @@ extension FaultGrid.Cell {
   var meaning: String {
     switch self {
     case .pass: "failed as it should"
-    case .fail: "violation"
+    case .fail: "shows a violation"
     case .tolerated: "coped, and succeeded"
     case .notApplicable: "cannot happen"
     case .unjudged: "not judged"

@@ -17,7 +17,8 @@ struct TraceTimeline {
   }
 
   private func step(_ call: CallTrace.Call) -> HTML {
-    let isError = !(call.result.first.map { $0.isNumber } ?? false) && !call.result.hasPrefix("mapped")
+    // A number, `mapped`, or `?` where the process did not live to see it.
+    let isError = call.result.first.map { !$0.isNumber && $0 != "?" && $0 != "m" } ?? false
     var parts: [HTML] = [
       .element("code", [.classes("call")], .text(call.name)),
       .element(

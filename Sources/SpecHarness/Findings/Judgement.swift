@@ -72,6 +72,11 @@ package struct Judgements: Sendable {
     all.append(Judgement(requirement, .undecided(reason)))
   }
 
+  /// Takes back what was held, for a reason why it means nothing.
+  mutating func undecideHeld(_ reason: String) {
+    for index in all.indices where all[index].outcome == .held { all[index].outcome = .undecided(reason) }
+  }
+
   package mutating func append(_ other: Judgements) { all += other.all }
 
   /// Whether any judgement of a requirement is a violation.

@@ -3,7 +3,7 @@ package import StrictFormats
 extension KnownFailureList {
   package var json: JSONValue {
     .record([
-      ("path", .string(path)), ("today", .string(today)), ("entries", .array(entries.map(\.json))),
+      ("path", .text(path)), ("today", .text(today)), ("entries", .array(entries.map(\.json))),
     ])
   }
 
@@ -19,9 +19,9 @@ extension KnownFailureList {
 extension KnownFailure {
   package var json: JSONValue {
     let members: [(String, JSONValue)?] = [
-      requirement.map { ("requirement", .string($0.rawValue)) }, caseName.map { ("case", .string($0)) },
-      ("reason", .string(reason)), link.map { ("link", .string($0)) },
-      expires.map { ("expires", .string($0)) },
+      requirement.map { ("requirement", .text($0.rawValue)) }, caseName.map { ("case", .text($0)) },
+      ("reason", .text(reason)), link.map { ("link", .text($0)) },
+      expires.map { ("expires", .text($0)) },
       ("line", .int(line)),
     ]
     return .record(members.compactMap(\.self))

@@ -66,6 +66,8 @@ extension Report {
     if list.isExpired(entry) { return .expired }
     // What ran elsewhere, not at all, or without a judgement may well fail.
     if shard != nil || isEarly || isUndecided(entry) { return nil }
+    // The case may violate what was not selected.
+    if entry.requirement == nil, plan.selected.count < plan.specification.ids.count { return nil }
     let fails = results.contains { result in
       result.findings.contains { entry.covers(result.requirement.id, in: $0.caseName) }
     }

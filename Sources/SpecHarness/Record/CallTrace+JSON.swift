@@ -3,7 +3,7 @@ package import StrictFormats
 extension CallTrace {
   package var json: JSONValue {
     .record([
-      ("case", .string(caseName)), ("before", .int(before)), ("calls", .array(calls.map(\.json))),
+      ("case", .text(caseName)), ("before", .int(before)), ("calls", .array(calls.map(\.json))),
       ("after", .int(after)),
     ])
   }
@@ -19,7 +19,7 @@ extension CallTrace {
 extension CallTrace.Call {
   fileprivate var json: JSONValue {
     let members: [(String, JSONValue)?] = [
-      ("call", .string(name)), ("result", .string(result)), path.map { ("path", .string($0)) },
+      ("call", .text(name)), ("result", .text(result)), path.map { ("path", .text($0)) },
       isStruck ? ("struck", .bool(true)) : nil,
     ]
     return .record(members.compactMap(\.self))

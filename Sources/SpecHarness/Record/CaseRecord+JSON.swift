@@ -4,7 +4,7 @@ extension CaseRecord {
   /// The record as it is stored, so that a report can be made of it elsewhere.
   package var json: JSONValue {
     .record([
-      ("name", .string(name)), ("judgements", .array(judgements.map(\.json))), ("runs", .int(runs)),
+      ("name", .text(name)), ("judgements", .array(judgements.map(\.json))), ("runs", .int(runs)),
       ("faults", .int(faults)), ("kept", .strings(kept)), ("cell", .optional(cell?.rawValue)),
       ("trace", trace?.json ?? .null),
       ("complaint", .optional(complaint)), ("seconds", .number("\(seconds)")),
@@ -42,16 +42,16 @@ extension Judgement {
     let details: [(String, JSONValue)]
     switch outcome {
     case .held: (word, details) = (.held, [])
-    case .undecided(let reason): (word, details) = (.undecided, [("reason", .string(reason))])
+    case .undecided(let reason): (word, details) = (.undecided, [("reason", .text(reason))])
     case .violated(let violation):
       word = .violated
       details = [
-        ("message", .string(violation.message)), ("moment", .optional(violation.moment)),
-        ("expected", .string(violation.expected)), ("observed", .string(violation.observed)),
+        ("message", .text(violation.message)), ("moment", .optional(violation.moment)),
+        ("expected", .text(violation.expected)), ("observed", .text(violation.observed)),
       ]
     }
     return .record(
-      [("requirement", .string(requirement.rawValue)), ("outcome", .string(word.rawValue))] + details)
+      [("requirement", .text(requirement.rawValue)), ("outcome", .text(word.rawValue))] + details)
   }
 
   fileprivate init(_ reader: RecordReader) throws(RecordError) {

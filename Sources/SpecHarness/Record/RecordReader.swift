@@ -107,8 +107,8 @@ package struct RecordReader: Sendable {
 
 extension JSONValue {
   package static func strings(_ texts: some Sequence<String>) -> JSONValue {
-    .array(texts.map(JSONValue.string))
+    .array(texts.map(JSONValue.text))
   }
 
-  package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+  package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
 }

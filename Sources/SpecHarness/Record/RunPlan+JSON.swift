@@ -4,7 +4,7 @@ extension RunPlan {
   /// The plan as it is stored; the specification by its name and version.
   package var json: JSONValue {
     .record([
-      ("specification", .string(specification.name)), ("version", .string(specification.version)),
+      ("specification", .text(specification.name)), ("version", .text(specification.version)),
       ("options", options.json), ("selected", .strings(selected.sorted().map(\.rawValue))),
       ("partial", .bool(isPartial)), ("cases", .strings(caseNames)), ("traced", .bool(isTraced)),
       ("untracedReason", .optional(untracedReason)),
@@ -50,12 +50,12 @@ extension SuiteOptions {
   fileprivate var json: JSONValue {
     .record([
       ("command", .strings(command)), ("embeddedReference", .bool(isEmbeddedReference)),
-      ("profile", .string(profile.rawValue)), ("only", .strings(only)), ("skip", .strings(skip)),
-      ("cases", .strings(cases)), ("faults", .string(faults.rawValue)),
+      ("profile", .text(profile.rawValue)), ("only", .strings(only)), ("skip", .strings(skip)),
+      ("cases", .strings(cases)), ("faults", .text(faults.rawValue)),
       ("checkpoints", .bool(usesCheckpoints)), ("seed", .number("\(seed)")), ("jobs", .int(jobs)),
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
-      ("program", .string(program)), ("shard", .optional(shard?.description)),
+      ("program", .text(program)), ("suiteWords", .strings(suiteWords)), ("shard", .optional(shard?.description)),
       ("knownFailures", knownFailures?.json ?? .null),
     ])
   }
@@ -78,6 +78,7 @@ extension SuiteOptions {
     samplingSeconds = try reader.member("samplingSeconds").seconds()
     faultShare = try reader.member("faultShare").integer(in: 1...Int.max)
     program = try reader.member("program").string()
+    suiteWords = try reader.member("suiteWords").strings()
     knownFailures = try reader.optional("knownFailures").map { (member) throws(RecordError) in
       try KnownFailureList(member)
     }
@@ -96,7 +97,7 @@ extension FaultPlanTable {
         .array(
           cells.map { cell in
             .record([
-              ("case", .string(cell.caseName)), ("call", .string(cell.call)), ("fault", .string(cell.fault)),
+              ("case", .text(cell.caseName)), ("call", .text(cell.call)), ("fault", .text(cell.fault)),
               ("requirements", .strings(cell.requirements.map(\.rawValue))),
             ])
           })
@@ -122,7 +123,7 @@ extension FaultPlanTable {
 extension FaultSampling {
   package var json: JSONValue {
     .record([
-      ("first", .string(first)), ("last", .string(last)), ("calls", .int(calls)), ("faults", .int(faults)),
+      ("first", .text(first)), ("last", .text(last)), ("calls", .int(calls)), ("faults", .int(faults)),
       ("leftOut", .int(leftOut)),
     ])
   }

@@ -33,5 +33,6 @@ extension Shard: CustomStringConvertible {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let index = Int(parts[0]), let count = Int(parts[1]) else { return nil }
     self.init(index: index, count: count)
+    if "\(self)" != text { return nil }
   }
 }

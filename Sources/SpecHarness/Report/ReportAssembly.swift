@@ -58,6 +58,7 @@ private struct Assembly {
     if let reason = earlyEnd { return reason }
     if plan.needingTrace.contains(id) { return plan.untracedReason ?? "no traced run showed it" }
     return "no run of the subject got as far as to show it"
+      + (plan.untracedReason == nil ? "" : ", and its calls were not traced")
   }
 
   /// Why what was left out might have shown a violation.

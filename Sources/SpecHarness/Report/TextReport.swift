@@ -17,13 +17,13 @@ extension Report {
     }
     blocks.append(grid?.text(layout) ?? [])
     blocks.append(sampling.flatMap { layout.lines(terminalSafe("\($0)"), lead: "- ", hanging: 2) })
-    blocks += [openLines(layout), keptLines, templateLines(layout), listLines(layout), verdictLines(layout)]
+    blocks += [openLines(layout), keptLines, templateLines(layout), verdictLines(layout), listLines(layout)]
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
   /// The verdict alone, with what is wrong with the list of known failures.
   public func verdictText(_ layout: TextLayout = TextLayout()) -> String {
-    (listLines(layout) + verdictLines(layout)).map { $0 + "\n" }.joined()
+    (verdictLines(layout) + listLines(layout)).map { $0 + "\n" }.joined()
   }
 
   private func heading(_ layout: TextLayout) -> [String] {
@@ -92,14 +92,19 @@ extension Report {
 
   /// What is wrong with the list of known failures.
   private func listLines(_ layout: TextLayout) -> [String] {
-    listProblems.flatMap { layout.lines(terminalSafe(" \($0)"), lead: "LIST", leadStatus: .fail, hanging: 5) }
+    guard !listProblems.isEmpty else { return [] }
+    return listProblems.flatMap {
+      layout.lines(terminalSafe(" \($0)"), lead: "LIST", leadStatus: .fail, hanging: 5)
+    } + layout.lines(
+      ": the list of known failures is not right (exit status 1)", lead: "failed", leadStatus: .fail, hanging: 2)
   }
 
   private func verdictLines(_ layout: TextLayout) -> [String] {
     let judged = results.count { $0.status != .skip }
     let scope =
       cause == .stopped
-      ? " in what ran before the run was stopped" : isPartial ? " in the selected part of the suite" : ""
+      ? " in what ran before the run was stopped"
+      : plan.shard.map { $0.count > 1 ? " in part \($0) of the run" : "" } ?? (isPartial ? " in the selected part of the suite" : "")
     let known = results.count { $0.isKnownFailure && $0.status == .fail }
     let warnings =
       (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings")

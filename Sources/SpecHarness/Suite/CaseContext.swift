@@ -12,9 +12,16 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
   /// For how many seconds each case goes on that looks for what only some runs show.
   package var samplingSeconds = SuiteOptions.defaultSamplingSeconds
   /// Where the sandboxes of failing cases are copied to, if at all.
-  package let keep: String?
+  package private(set) var keep: String?
   /// Whether runs with faults may be copies of a stopped subject.
   package var usesCheckpoints = true
+
+  /// The same, but the sandboxes of failing cases are not kept.
+  var keepingNothing: Self {
+    var context = self
+    context.keep = nil
+    return context
+  }
 
   package init(
     _ suite: Suite, _ subject: Subject, in sandboxRoot: SandboxRoot, seed: UInt64, deadline: Double,

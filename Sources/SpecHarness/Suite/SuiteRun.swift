@@ -75,7 +75,10 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     let began = monotonicSeconds()
     let context = try makeContext()
     events.send(.started(provisionalPlan))
-    let phase = BaselinePhase(context, jobs: options.jobs) { run($0, $1, events) }
+    let phase = BaselinePhase(context, jobs: options.jobs) { testCase, context in
+      // Nobody asked for the sandboxes of a case that is run for its baseline only.
+      run(testCase, isSelected(testCase) ? context : context.keepingNothing, events)
+    }
     let tracing = try Tracing(options, phase.context, isWanted: isTracingWanted)
     let cases = try selectedCases(with: tracing, phase.context.baseline)
     let share = Share(options.shard, cases, suite, done: phase.outcomes.map(\.record.name))

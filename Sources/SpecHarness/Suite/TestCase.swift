@@ -45,6 +45,8 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
       isBroken = true
       markAll(undecided: "\(error)", &experiment)
     }
+    // What never does its work refuses and cleans up whatever it is asked; that shows nothing.
+    if !context.baseline.succeeds { experiment.judgements.undecideHeld("no run of the subject succeeds") }
     assert(
       experiment.judgements.all.allSatisfy { requirements.contains($0.requirement) },
       "\(name) judges what it does not announce")

@@ -171,6 +171,9 @@ struct ConformCommand: ParsableCommand {
       }
       // Before the run, which may take minutes.
       let files = try ReportFiles(report)
+      if let path = knownFailureDraft, report.contains(where: { $0.path == path }) {
+        throw ValidationError("--write-expect and --report both go to \(path); give each a path of its own")
+      }
       let draft = try knownFailureDraft.map(ReportFiles.open)
       output.begin(files)
       progress.start()
@@ -213,7 +216,7 @@ struct ConformCommand: ParsableCommand {
       options.shard = choice.shard
       if let origin = choice.origin, !list, !trace {
         printError(
-          "mirror: only part \(choice.shard) of the cases is run, as \(origin) tell (--shard 1/1 runs all)")
+          "mirror: only part \(choice.shard) of the cases is run, by \(origin) (--shard 1/1 runs all)")
       }
     }
     return options

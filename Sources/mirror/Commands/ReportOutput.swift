@@ -66,8 +66,11 @@ final class ReportOutput: Sendable {
   func tell(stoppedRun log: RunLog, by signal: Int32) {
     guard takeOver() else { return }
     let seconds = monotonicSeconds() - state.withLock { $0.began }
-    guard let report = log.stoppedReport(after: seconds) else { return }
-    try? write(report)
+    if let report = log.stoppedReport(after: seconds) {
+      try? write(report)
+    } else {
+      printError("mirror: stopped before the first case; nothing is known of the command, and no report was written")
+    }
     if signal == SIGINT { _exit(128 + SIGINT) }
   }
 }
