@@ -103,6 +103,8 @@ enum LimitCases {
     SecretChecks.judge(
       observation, setting,
       observation.after[setting.configPath]?.content.flatMap { StoredConfiguration($0) }, moment: phrase,
+      // What a run left that had to be ended says nothing of its care.
+      judgesFiles: observation.ending != .timedOut && observation.ending != .flooded,
       into: &experiment.judgements)
   }
 }
