@@ -1,7 +1,7 @@
 /// The style of a page: light and dark, on a phone and on paper.
 enum PageStyle {
   /// What the page's policy lets apply; a test compares it with the text.
-  static let hash = "sha256-HbJ3iNydyau8UAusHiGWMmYhiqO3cajnHtFNxWWZXCU="
+  static let hash = "sha256-A25YEIeCES+KxjgL8Nh+vKR0NgG45IHN4KHqYkW57o0="
 
   static let text: StaticString = """
     :root {
@@ -69,6 +69,7 @@ enum PageStyle {
     .badge { display: inline-flex; align-items: center; gap: .35rem; padding: .1rem .6rem; border-radius: 1rem; font-size: .85rem;
       font-weight: 600; }
     .badge.fail { background: var(--fail-soft); color: var(--fail); } .badge.warn { background: var(--warn-soft); color: var(--warn); }
+    .badge.pass { background: var(--pass-soft); color: var(--pass); } .badge.skip { background: var(--skip-soft); color: var(--skip); }
     .badge.expected { background: var(--expected-soft); color: var(--expected); }
     .card > .statement { font-size: 1.05rem; } .why { color: var(--muted); }
     .finding { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid var(--line); }
@@ -152,6 +153,8 @@ enum PageStyle {
     .matrix { border-collapse: separate; border-spacing: 0; font-size: .92rem; width: 100%; }
     .matrix th, .matrix td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
     .matrix thead th { position: sticky; top: 0; background: var(--card); vertical-align: bottom; overflow-wrap: anywhere; }
+    main > h1 { margin: 2rem 0 .8rem; }
+    .matrix td .statement { display: block; margin-top: .25rem; color: var(--muted); font-size: .88em; }
     .matrix td { text-align: center; } .matrix .head th { background: var(--code); }
     .matrix th .statement { display: block; font-weight: 400; color: var(--muted); font-size: .88em; min-width: 14rem; }
 

@@ -106,7 +106,7 @@ extension FaultGrid.Cell {
   var meaning: String {
     switch self {
     case .pass: "failed as it should"
-    case .fail: "shows a violation"
+    case .fail: "in violation"
     case .tolerated: "coped, and succeeded"
     case .notApplicable: "cannot happen"
     case .unjudged: "not judged"
