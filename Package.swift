@@ -106,8 +106,9 @@ let package = Package(
       name: "mirror",
       dependencies: [
         "CStartup", "Ed25519", "SodiumBackend", "OpenSSLBackend", "MirrorReference", "MirrorLogin",
-        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "StrictFormats",
-        "SystemSupport", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness",
+        "StrictFormats", "SystemSupport", "YAML",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -119,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: [
-        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "Reports", "SpecHarness", "MirrorReference",
-        "StrictFormats", "SystemSupport",
+        "Crosscheck", "FaultInjection", "KeygenSuite", "LoginSuite", "MirrorReference", "Reports",
+        "SpecHarness", "StrictFormats", "SystemSupport",
       ],
       path: "Tests/Conformance", exclude: ["Subjects"], swiftSettings: strict),
     .testTarget(

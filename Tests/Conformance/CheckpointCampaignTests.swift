@@ -7,7 +7,8 @@ import Testing
 @Suite(
   "Checkpoints in campaigns",
   .enabled(
-    if: tracingUnavailableReason == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium")
+    if: tracingUnavailableReason == nil && KeygenProgram.path != nil,
+    "no tracing, no C compiler or no libsodium")
 )
 struct CheckpointCampaignTests {
   /// Every case with its cell and all that was judged in it.

@@ -47,7 +47,8 @@ struct SandboxRestorationTests {
 #if arch(x86_64)
 @Suite(
   "Stopped subjects",
-  .enabled(if: tracingUnavailableReason == nil && CopiedPrograms.dynamic != nil, "no tracing or no C compiler")
+  .enabled(
+    if: tracingUnavailableReason == nil && CopiedPrograms.dynamic != nil, "no tracing or no C compiler")
 )
 struct CheckpointPoolTests {
   private let lab: EngineLab

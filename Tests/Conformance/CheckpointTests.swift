@@ -6,7 +6,8 @@ import Testing
 #if arch(x86_64)
 @Suite(
   "Checkpoints",
-  .enabled(if: tracingUnavailableReason == nil && CopiedPrograms.dynamic != nil, "no tracing or no C compiler")
+  .enabled(
+    if: tracingUnavailableReason == nil && CopiedPrograms.dynamic != nil, "no tracing or no C compiler")
 )
 struct CheckpointTests {
   private let lab: EngineLab

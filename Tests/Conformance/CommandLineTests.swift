@@ -148,7 +148,8 @@ struct CommandLineTests {
     #expect(without.ending == .exited(64))
   }
 
-  @Test("The calls of a subject can be printed", .enabled(if: tracingUnavailableReason == nil, "no tracing here"))
+  @Test(
+    "The calls of a subject can be printed", .enabled(if: tracingUnavailableReason == nil, "no tracing here"))
   func trace() throws {
     let result = try workshop.mirror("conform", "--trace", "--", try carelessCopy())
     #expect(result.ending == .exited(0))

@@ -18,8 +18,11 @@ struct ConformArgumentsTests {
       (["sh", "--", "x"], "mirror conform -- sh x"), (["--"], "There is no command after `--`"),
       (["--", ""], "There is no command after `--`"),
       (["--only", "KG-FILE-2", "--"], "a variable that is not set"),
-      (["--report", "junit=x"], "no format 'junit'. FORMAT=PATH is wanted, and the formats are: json"),
-      (["--report", "json"], "the formats are: json"), (["--report", "json="], "the path is empty"),
+      (
+        ["--report", "xml=x"],
+        "no format 'xml'. FORMAT=PATH is wanted, and the formats are: text, json, junit,"
+      ),
+      (["--report", "json"], "the formats are: text, json"), (["--report", "json="], "the path is empty"),
       (["--seed", "-1"], "a whole number from 0 to 18446744073709551615"),
       (["--seed", "18446744073709551616"], "a whole number from 0 to 18446744073709551615"),
       (["--jobs", "x"], "a whole number from 1 to 256"), (["--jobs", "-1"], "a whole number from 1 to 256"),

@@ -8,7 +8,8 @@ import Testing
 @Suite(
   "Fault campaign", .serialized,
   .enabled(
-    if: tracingUnavailableReason == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+    if: tracingUnavailableReason == nil && KeygenProgram.path != nil,
+    "no tracing, no C compiler or no libsodium"))
 struct EngineCampaignTests {
   private func trial(_ style: String, _ flaw: String, only prefix: String = "") throws -> FaultTrial {
     let program = try #require(KeygenProgram.path)

@@ -5,7 +5,8 @@ import SpecHarness
 import Testing
 
 @Suite(
-  "Fault engine", .enabled(if: tracingUnavailableReason == nil && Corner.dynamic != nil, "no tracing or no C compiler")
+  "Fault engine",
+  .enabled(if: tracingUnavailableReason == nil && Corner.dynamic != nil, "no tracing or no C compiler")
 )
 struct EngineTests {
   private let lab: EngineLab

@@ -79,7 +79,8 @@ struct MisbehaviourTests {
   @Test(
     "A requirement that most faults could not judge is no pass",
     .enabled(
-      if: tracingUnavailableReason == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+      if: tracingUnavailableReason == nil && KeygenProgram.path != nil,
+      "no tracing, no C compiler or no libsodium"))
   func hole() throws {
     let program = try #require(KeygenProgram.path)
     _ = try? FileSystem.write(program + ".runs", [])

@@ -15,7 +15,8 @@ struct ReportDocumentTests {
   @Test("What is written is read back as it was")
   func roundTrip() throws {
     var shard = MadeDocument.document([MadeReport.result(.roll4, .fail, findings: 33)])
-    shard.shard = ReportDocument.Shard(index: 2, count: 3)
+    shard.shard = ReportDocument.Shard(
+      index: 2, count: 3, record: .record([("index", .int(2)), ("count", .int(3))]))
     shard.end = .stopped
     for document in [MadeDocument.document(), shard] {
       #expect(try ReportDocument(json: Array(document.json().utf8), file: "report.json") == document)
@@ -96,7 +97,7 @@ struct ReportDocumentTests {
     ])
   func errors(from: String, to: String, place: String) throws {
     var document = MadeDocument.document([MadeReport.result(.roll4, .fail, findings: 1)])
-    document.shard = .init(index: 1, count: 2)
+    document.shard = .init(index: 1, count: 2, record: .record([("index", .int(1)), ("count", .int(2))]))
     let good = document.json()
     let bad = good.replacing(from, with: to, maxReplacements: 1)
     #expect(bad != good, "\(from) is not there")

@@ -55,7 +55,8 @@ struct SlowSubjectTests {
   @Test(
     "A retry is made where the failed run left or changed something, and once for each call",
     .enabled(
-      if: tracingUnavailableReason == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+      if: tracingUnavailableReason == nil && KeygenProgram.path != nil,
+      "no tracing, no C compiler or no libsodium"))
   func retries() throws {
     let program = try #require(KeygenProgram.path)
     func records(_ flaw: String) throws -> [CaseRecord] {
@@ -75,7 +76,8 @@ struct SlowSubjectTests {
   @Test(
     "A retry is made, too, where something is left outside the sandbox",
     .enabled(
-      if: tracingUnavailableReason == nil && KeygenProgram.path != nil, "no tracing, no C compiler or no libsodium"))
+      if: tracingUnavailableReason == nil && KeygenProgram.path != nil,
+      "no tracing, no C compiler or no libsodium"))
   func outside() throws {
     let program = try #require(KeygenProgram.path)
     defer { _ = try? FileSystem.remove(program + ".lock") }

@@ -30,7 +30,8 @@ struct StoppedRunTests {
     #expect(warned.ending == .exited(0) && warned.report["end"]?.stringValue == "complete")
   }
 
-  @Test("Ctrl-C ends the run with status 130 and leaves valid reports of what is known", arguments: [true, false])
+  @Test(
+    "Ctrl-C ends the run with status 130 and leaves valid reports of what is known", arguments: [true, false])
   func interrupted(isSlow: Bool) throws {
     let subject = try workshop.variant("subject", afterwards: isSlow ? "sleep 0.4" : ":")
     let result = try workshop.shell(

@@ -6,6 +6,7 @@ internal import SystemSupport
 /// KG-KID-4 and KG-KEY-3: runs one after the other, each with its own identifier and key.
 enum KeyCases {
   /// How many chains of runs there are, and how long each is; together enough for every bit of the key to vary.
+  ///
   /// Those of a slow subject make just the keys that KG-KEY-3 needs.
   private static let chains = 4
   private static let length = (usual: 16, slow: 12)

@@ -42,7 +42,7 @@ extension ReportDocument.Result {
     self.init(
       requirement: result.requirement.id, level: result.requirement.level,
       profile: result.requirement.profile, status: result.status, cases: result.cases,
-      seconds: result.seconds, reason: result.reason,
+      seconds: (result.seconds * 1000).rounded() / 1000, reason: result.reason,
       findings: Self.carried(result.findings).map(ReportDocument.Finding.init),
       kinds: ReportDocument.Kind.all(of: result.findings),
       knownFailure: result.isKnownFailure

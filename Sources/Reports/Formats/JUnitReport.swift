@@ -9,7 +9,8 @@ struct JUnitReport {
   var text: String {
     let cases = document.results.map(testCase) + document.listProblems.map(listProblem)
     let counts: [(StaticString, Int)] = [
-      ("tests", cases.count), ("failures", document.failures.count + document.listProblems.count), ("errors", 0),
+      ("tests", cases.count), ("failures", document.failures.count + document.listProblems.count),
+      ("errors", 0),
       ("skipped", document.results.count { $0.status == .skip || $0.isExpected }),
     ]
     let seconds = decimalSeconds(document.counts.seconds)
@@ -69,7 +70,8 @@ struct JUnitReport {
 
   private func listProblem(_ problem: String) -> XMLElement {
     XMLElement("testcase").with("name", problem).with("classname", "known failures").with("time", "0.0")
-      .holding([XMLElement("failure").with("message", problem).with("type", "known-failures").text([problem])])
+      .holding([XMLElement("failure").with("message", problem).with("type", "known-failures").text([problem])]
+      )
   }
 
   private func name(of result: ReportDocument.Result) -> String {

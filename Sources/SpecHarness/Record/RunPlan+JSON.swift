@@ -55,7 +55,8 @@ extension SuiteOptions {
       ("checkpoints", .bool(usesCheckpoints)), ("seed", .number("\(seed)")), ("jobs", .int(jobs)),
       ("timeout", .number("\(timeout)")), ("failFast", .bool(failsFast)), ("keep", .optional(keep)),
       ("samplingSeconds", .number("\(samplingSeconds)")), ("faultShare", .int(faultShare)),
-      ("program", .text(program)), ("suiteWords", .strings(suiteWords)), ("shard", .optional(shard?.description)),
+      ("program", .text(program)), ("suiteWords", .strings(suiteWords)),
+      ("shard", .optional(shard?.description)),
       ("knownFailures", knownFailures?.json ?? .null),
     ])
   }

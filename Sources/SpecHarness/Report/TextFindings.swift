@@ -32,7 +32,9 @@ extension RequirementResult {
     let message = isOne ? finding.message : kind.message
     let rows = [
       ("expected", finding.expected), ("observed", finding.observed),
-      isOne ? ("case", finding.caseName) : ("cases", "\(kind.count), first: \(finding.caseName), last: \(kind.last.caseName)"),
+      isOne
+        ? ("case", finding.caseName)
+        : ("cases", "\(kind.count), first: \(finding.caseName), last: \(kind.last.caseName)"),
     ]
     return layout.lines(terminalSafe(message), lead: "  - ", hanging: 4)
       + rows.flatMap { name, text in

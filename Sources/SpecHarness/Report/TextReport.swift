@@ -95,8 +95,10 @@ extension Report {
     guard !listProblems.isEmpty else { return [] }
     return listProblems.flatMap {
       layout.lines(terminalSafe(" \($0)"), lead: "LIST", leadStatus: .fail, hanging: 5)
-    } + layout.lines(
-      ": the list of known failures is not right (exit status 1)", lead: "failed", leadStatus: .fail, hanging: 2)
+    }
+      + layout.lines(
+        ": the list of known failures is not right (exit status 1)", lead: "failed", leadStatus: .fail,
+        hanging: 2)
   }
 
   private func verdictLines(_ layout: TextLayout) -> [String] {
@@ -104,7 +106,8 @@ extension Report {
     let scope =
       cause == .stopped
       ? " in what ran before the run was stopped"
-      : plan.shard.map { $0.count > 1 ? " in part \($0) of the run" : "" } ?? (isPartial ? " in the selected part of the suite" : "")
+      : plan.shard.map { $0.count > 1 ? " in part \($0) of the run" : "" }
+        ?? (isPartial ? " in the selected part of the suite" : "")
     let known = results.count { $0.isKnownFailure && $0.status == .fail }
     let warnings =
       (count(.warn) == 0 ? "" : ", \(count(.warn)) with warnings")

@@ -17,7 +17,8 @@ public struct Specification: Sendable {
   private let byID: [RequirementID: Requirement]
 
   package init(
-    prefix: String, name: String? = nil, version: String, areas: [Area], document: [DocumentSection] = [], notJudged: [String] = []
+    prefix: String, name: String? = nil, version: String, areas: [Area], document: [DocumentSection] = [],
+    notJudged: [String] = []
   ) {
     self.prefix = prefix
     self.name = name ?? prefix

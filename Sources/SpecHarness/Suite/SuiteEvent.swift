@@ -14,7 +14,7 @@ public enum SuiteEvent: Sendable {
 
 /// How a run of a suite ended.
 public struct RunEnd: Sendable, Equatable {
-  /// How long it took, in seconds.
+  /// How long it took, in seconds with thousandths.
   public let seconds: Double
   /// Why it ended.
   public let cause: Cause
@@ -38,7 +38,8 @@ public struct RunEnd: Sendable, Equatable {
 
   /// - Parameter seconds: how long the run took.
   public init(seconds: Double, cause: Cause) {
-    self.seconds = seconds
+    // As much as a report holds, so that what is printed now and what is made of a report later agree.
+    self.seconds = (seconds * 1000).rounded() / 1000
     self.cause = cause
   }
 }

@@ -75,7 +75,8 @@ struct KnownFailureFile {
     let members = try mapping(node, known: Self.fields, what: "an entry")
     func text(_ name: String) throws(KnownFailureFileError) -> String? {
       guard let member = members.first(where: { $0.key == name }) else { return nil }
-      guard case .scalar(let text, _) = member.value.content, text.contains(where: { !$0.isWhitespace }), member.value.kind != "null"
+      guard case .scalar(let text, _) = member.value.content, text.contains(where: { !$0.isWhitespace }),
+        member.value.kind != "null"
       else {
         throw malformed(
           member.line, "`\(name)` is \(member.value.kind == "a string" ? "empty" : member.value.kind)")

@@ -69,7 +69,8 @@ final class ReportOutput: Sendable {
     if let report = log.stoppedReport(after: seconds) {
       try? write(report)
     } else {
-      printError("mirror: stopped before the first case; nothing is known of the command, and no report was written")
+      printError(
+        "mirror: stopped before the first case; nothing is known of the command, and no report was written")
     }
     if signal == SIGINT { _exit(128 + SIGINT) }
   }
