@@ -70,7 +70,7 @@ static int take_lock(void) {
         unlinkat(folder, "config.json.lock", 0);
         continue;
       }
-      if (patience-- == 0 || (IS(lock_file_blocks) && patience < 2500) || (IS(lock_left_on_failure) && patience < 2500))
+      if (patience-- == 0 || (IS(lock_file_blocks) && patience < 2950) || (IS(lock_left_on_failure) && patience < 2950))
         return complain("%s is held by another run; delete it when there is none", lock_path);
       nap();
     }
