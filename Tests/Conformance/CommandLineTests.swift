@@ -77,11 +77,11 @@ struct CommandLineTests {
     #expect(try workshop.mirror("--version").output == "\(Product.version)\n")
   }
 
-  @Test("A report that cannot be written is exit 70, not a verdict")
+  @Test("A report that cannot be written is exit 66, not a verdict")
   func unwritableReport() throws {
     let result = try workshop.mirror(
       "conform", "--only", "KG-CLI-5", "--report", "json=missing/report.json")
-    #expect(result.ending == .exited(70))
+    #expect(result.ending == .exited(66))
     #expect(result.errors.contains("missing/report.json"))
   }
 

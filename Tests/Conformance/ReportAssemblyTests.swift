@@ -136,7 +136,7 @@ struct ReportAssemblyTests {
       reason {
         $0.needingTrace = [Self.should]
         $0.untracedReason = "ptrace is forbidden"
-      } == "no run of the subject got as far as to show it")
+      } == "no run of the subject got as far as to show it, and its calls were not traced")
   }
 
   @Test(
