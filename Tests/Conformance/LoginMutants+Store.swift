@@ -61,7 +61,7 @@ extension LoginMutant {
     LoginMutant("lock-left-on-failure", "leaves its lock file when it fails", [.fail3, .fail4]),
     LoginMutant(
       "fixed-temporary-blocks", "is blocked by the temporary file of a run that was killed", [.fail3]),
-    LoginMutant("empty-temporary-left", "leaves an empty temporary file when it fails", [.fail4]),
+    LoginMutant("empty-temporary-left", "leaves an empty file when it fails", [.fail4]),
     LoginMutant("temporary-left", "leaves its temporary file when it fails", [.fail4, .sec2]),
     LoginMutant("handler-removes-config", "removes config.json when a signal comes", [.fail5], may: [.sec2]),
     LoginMutant("no-flush", "flushes nothing", [.fail7]),
@@ -78,7 +78,7 @@ extension LoginMutant {
     LoginMutant("token-in-temporary-directory", "leaves the token in TMPDIR", [.sec2]),
     LoginMutant("token-in-argument", "passes the token as an argument", [.sec2], traced: true),
     LoginMutant("token-in-environment", "passes the token in the environment", [.sec2], traced: true),
-    LoginMutant("copy-beside", "leaves a copy of the new file", [.sec2]),
+    LoginMutant("copy-beside", "leaves a copy of the new file", [.sec2], may: [.fail2]),
     LoginMutant("seed-in-home", "leaves the private value in HOME", [.sec2]),
     LoginMutant("token-in-attribute", "puts the token into an extended attribute", [.sec2]),
     LoginMutant("copy-outside", "leaves the token in /var/tmp", [.sec2], traced: true),

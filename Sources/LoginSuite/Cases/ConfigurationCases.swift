@@ -89,7 +89,7 @@ enum ConfigurationCases {
   private static func judgeEach(
     _ observation: Observation, _ setting: Setting, _ experiment: inout Experiment
   ) {
-    guard !experiment.baseline.violations.contains(.store1) else {
+    guard experiment.baseline.succeeds, !experiment.baseline.violations.contains(.store1) else {
       return experiment.judgements.markUndecided(.conf2, "runs for one host do not store its token either")
     }
     let stored = SuccessChecks.content(observation, setting).flatMap { StoredConfiguration($0) }

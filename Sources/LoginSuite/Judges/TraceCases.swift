@@ -177,8 +177,10 @@ enum TraceCases {
         return path
       })
     let leak = elsewhere.sorted().lazy.compactMap { path -> (String, String, String)? in
+      // Other runs of the subject may write the same file at the same time, so what this one wrote counts as well.
+      let own = recording.calls.filter { $0.kind == .write && $0.paths.last == path }.flatMap(\.bytes)
       guard let content = FileSystem.read(path, limit: Snapshot.contentLimit),
-        let found = SecretChecks.find(secrets, setting.keys, in: content)
+        let found = [content, own].lazy.compactMap({ SecretChecks.find(secrets, setting.keys, in: $0) }).first
       else { return nil }
       return (found.name, found.encoding, path)
     }.first

@@ -104,9 +104,8 @@ static int parse(char *text) {
     }
     if (line[indent] == '\t') {
       if (!IS(tabs_accepted)) return bad(number, "a tab");
-      line[indent] = ' ';
-      line = indent ? line : line - 1, indent = 2; // as if it were two blanks
-      if (*line != ' ') line++;
+      line += (ptrdiff_t)indent - 1; // as if it were two blanks: what counts is what follows
+      indent = 2;
     }
     int is_item = strncmp(line + indent, "- ", 2) == 0;
     char *key = NULL, *value = NULL;

@@ -53,7 +53,7 @@ int read_key(struct host *host, const char *directory) {
   char path[PATH_MAX], x[64], d[64];
   if (IS(missing_key_skipped)) {
     char joined[PATH_MAX];
-    snprintf(joined, sizeof joined, "%s/%s", directory, host->key_path);
+    snprintf(joined, sizeof joined, "%s%s%s", host->key_path[0] == '/' ? "" : directory, host->key_path[0] == '/' ? "" : "/", host->key_path);
     if (access(joined, F_OK) != 0) {
       host->skipped = 1;
       return 0;

@@ -178,9 +178,12 @@ static int write_in_place(const struct text *text, int mode) {
 
 static void discard(int file) {
   int number = errno;
-  if (IS(empty_temporary_left)) (void)!ftruncate(file, 0);
+  if (IS(empty_temporary_left)) {
+    int other = openat(folder, "config.json.failed", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (other >= 0) close(other);
+  }
   if (file >= 0) close(file);
-  if (!IS(temporary_left) && !IS(empty_temporary_left)) unlinkat(folder, name_of(temporary), 0);
+  if (!IS(temporary_left)) unlinkat(folder, name_of(temporary), 0);
   errno = number;
 }
 
