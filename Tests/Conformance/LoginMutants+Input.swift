@@ -4,7 +4,7 @@ extension LoginMutant {
   static let commandLine: [LoginMutant] = [
     LoginMutant(
       "ignores-f", "reads ./config.yaml, whatever `-f` says", [.cli1, .conf1, .conf3],
-      may: [.store1, .store3]),
+      may: [.store1, .store3, .store9]),
     LoginMutant("cuts-path-at-blank", "cuts the configuration's path at a blank", [.cli1]),
     LoginMutant("exit-1-on-success", "exits with status 1 when all is stored", [.cli1]),
     LoginMutant("silent-refusal", "refuses without a word", [.cli1]),
