@@ -75,15 +75,24 @@ package struct RunDifference: Sendable, Hashable, CustomStringConvertible {
 
   private static func output(_ one: Side, _ other: Side) -> RunDifference? {
     guard let ours = one.recording.result, let theirs = other.recording.result else { return nil }
+    let (ourNames, theirNames) = (names(one), names(other))
     func isAlike(_ stream: KeyPath<RunResult, [UInt8]>) -> Bool {
-      masked(ours[keyPath: stream], one.root) == masked(theirs[keyPath: stream], other.root)
+      masked(ours[keyPath: stream], one.root, ourNames.subtracting(theirNames))
+        == masked(theirs[keyPath: stream], other.root, theirNames.subtracting(ourNames))
     }
     if !isAlike(\.standardOutput) { return RunDifference("standard output") }
     return isAlike(\.standardError) ? nil : RunDifference("standard error")
   }
 
-  private static func masked(_ bytes: [UInt8], _ root: String) -> String {
-    masked(String(decoding: bytes, as: UTF8.self).replacing(root, with: "#"))
+  /// The names that a run's calls were about.
+  private static func names(_ side: Side) -> Set<Substring> {
+    Set(side.recording.calls.flatMap { $0.paths.flatMap { $0.split(separator: "/") } })
+  }
+
+  /// - Parameter names: those that the run has drawn at random.
+  private static func masked(_ bytes: [UInt8], _ root: String, _ names: Set<Substring>) -> String {
+    let text = String(decoding: bytes, as: UTF8.self).replacing(root, with: "#")
+    return masked(names.reduce(text) { $0.replacing($1, with: "#") })
   }
 
   /// Takes the words out of a text that hold a digit or are long: keys, numbers, addresses, and random names.
