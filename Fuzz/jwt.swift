@@ -1,4 +1,5 @@
 import StrictFormats
+import SystemSupport
 
 @testable import Crosscheck
 

@@ -1,3 +1,5 @@
+import YAML
+
 @testable import MirrorLogin
 
 /// The reader of login's configuration: no trap, and every refusal names the file and a line.
