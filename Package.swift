@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
   Context.environment["MIRROR_WARNINGS_AS_ERRORS"] == nil
     ? .treatAllWarnings(as: .warning) : .treatAllWarnings(as: .error),
 ]
+// The tests spend their time in what runs and judges programs, which is three times faster optimized. Flags
+// like these would keep a package from being depended on, so only the test script asks for them.
+let fast: [SwiftSetting] =
+  Context.environment["MIRROR_OPTIMIZED"] == nil
+  ? strict : strict + [.unsafeFlags(["-O", "-assert-config", "Debug"])]
 
 let package = Package(
   name: "mirror",
@@ -42,19 +47,19 @@ let package = Package(
     .target(name: "OpenSSLBackend", dependencies: ["Ed25519", "CLibcrypto"], swiftSettings: strict),
 
     // What every part of the harness needs of the system; it knows nothing of what it serves.
-    .target(name: "SystemSupport", dependencies: ["CSystemSupport"], swiftSettings: strict),
+    .target(name: "SystemSupport", dependencies: ["CSystemSupport"], swiftSettings: fast),
     // Runs any program, bare or traced, with a fault or without; it knows no requirement.
     .target(
-      name: "FaultInjection", dependencies: ["CLaunch", "CTrace", "SystemSupport"], swiftSettings: strict),
+      name: "FaultInjection", dependencies: ["CLaunch", "CTrace", "SystemSupport"], swiftSettings: fast),
 
     // The harness's own readers and writers; the reference never uses them.
-    .target(name: "StrictFormats", swiftSettings: strict),
+    .target(name: "StrictFormats", swiftSettings: fast),
     .target(
       name: "Crosscheck",
       dependencies: [
         "CSodium", "Ed25519", "SodiumBackend", "OpenSSLBackend", "StrictFormats", "SystemSupport",
       ],
-      swiftSettings: strict),
+      swiftSettings: fast),
 
     .target(
       name: "MirrorReference",
@@ -79,7 +84,7 @@ let package = Package(
         "FaultInjection", "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fast),
     // What a report says as a value, and every format that it is written in; it runs nothing.
     .target(
       name: "Reports",
@@ -93,7 +98,7 @@ let package = Package(
         "SpecHarness", "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fast),
     .target(
       name: "LoginSuite",
       dependencies: [
@@ -101,7 +106,7 @@ let package = Package(
         "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: strict),
+      swiftSettings: fast),
     .executableTarget(
       name: "mirror",
       dependencies: [

@@ -58,6 +58,14 @@ package struct RunResult: Sendable {
   /// The files of the launch that were to be witnessed, as the end of the subject's own process found them.
   package var witnessed: [FileGlimpse?] = []
 
+  /// What the clocks may have told the subject during the run, in nanoseconds since 1970.
+  ///
+  /// The kernel's coarse clock, which time(2) reads, lags by up to a tick: 10 ms at 100 ticks a second.
+  package var clockReadings: ClosedRange<Int64> {
+    // In either order, since a clock may be set back meanwhile.
+    min(started, ended) - 10_000_000...max(started, ended)
+  }
+
   package init(
     ending: Ending, standardOutput: [UInt8], standardError: [UInt8], strays: Int, started: Int64,
     ended: Int64, elapsed: Int64

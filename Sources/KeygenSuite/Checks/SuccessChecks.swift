@@ -114,8 +114,8 @@ enum SuccessChecks {
     _ identifier: UUID6, _ observation: Observation, into judgements: inout Judgements
   ) {
     let second: Int64 = 1_000_000_000
-    let result = observation.result
-    let (from, to) = (result.started - second, result.ended + second)
+    let readings = observation.result.clockReadings
+    let (from, to) = (readings.lowerBound - second, readings.upperBound + second)
     judgements.expect(
       .kid3, identifier.time >= from && identifier.time <= to,
       "the timestamp in the `kid` is not the time of the run",

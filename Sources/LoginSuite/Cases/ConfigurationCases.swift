@@ -97,7 +97,7 @@ enum ConfigurationCases {
     for request in setting.hosts {
       guard let token = stored?.token(request.host) else { continue }
       _ = TokenChecks.judge(
-        token, for: request, started: observation.result.started, ended: observation.result.ended,
+        token, for: request, readings: observation.result.clockReadings,
         into: &tokens)
     }
     let missing = setting.hostNames.filter { !SuccessChecks.holds(stored, $0, setting) }

@@ -54,7 +54,7 @@ enum SuccessChecks {
     for request in setting.hosts {
       guard let token = stored?.token(request.host) else { continue }
       let facts = TokenChecks.judge(
-        token, for: request, started: observation.result.started, ended: observation.result.ended,
+        token, for: request, readings: observation.result.clockReadings,
         into: &experiment.judgements)
       if let facts { experiment.samples.append(facts) }
     }

@@ -17,10 +17,10 @@ enum TokenChecks {
   /// Judges the token that a run has made for a host.
   ///
   /// - Parameters:
-  ///   - started: when the run began, in nanoseconds since 1970; `ended` likewise.
+  ///   - readings: what the clocks may have told the run, in nanoseconds since 1970.
   /// - Returns: what is compared over many runs.
   static func judge(
-    _ text: String, for request: HostRequest, started: Int64, ended: Int64, into judgements: inout Judgements
+    _ text: String, for request: HostRequest, readings: ClosedRange<Int64>, into judgements: inout Judgements
   ) -> TokenFacts? {
     let token = CompactToken(Array(text.utf8))
     judgeForm(token, request, into: &judgements)
@@ -31,8 +31,8 @@ enum TokenChecks {
     }
     guard let claims = token.claims else { return nil }
     judgeNames(claims, request, into: &judgements)
-    judgeExpiry(claims, request, started, ended, into: &judgements)
-    return judgeTimes(claims, started, ended, into: &judgements)
+    judgeExpiry(claims, request, readings, into: &judgements)
+    return judgeTimes(claims, readings, into: &judgements)
   }
 
   private static func judgeForm(
@@ -76,34 +76,36 @@ enum TokenChecks {
   }
 
   private static func judgeExpiry(
-    _ claims: JSONValue, _ request: HostRequest, _ started: Int64, _ ended: Int64,
+    _ claims: JSONValue, _ request: HostRequest, _ readings: ClosedRange<Int64>,
     into judgements: inout Judgements
   ) {
     let lifetime = Double(request.seconds)
-    let earliest = Double(started) / 1e9 + lifetime - 2
-    let latest = Double(ended) / 1e9 + lifetime + 2
+    let earliest = Double(readings.lowerBound) / 1e9 + lifetime - 2
+    let latest = Double(readings.upperBound) / 1e9 + lifetime + 2
     let time = date(claims["exp"])
     judgements.expect(
       .tok4, time.map { $0 >= earliest && $0 <= latest } ?? false,
       "`exp` does not lie the configured lifetime after the run",
       expected: "\(request.lifetime), \(request.seconds) s after the run, give or take 2 s",
-      observed: time.map { "\(Int(max(-9e15, min(9e15, $0 - Double(started) / 1e9)))) s after its start" }
+      observed: time.map {
+        "\(Int(max(-9e15, min(9e15, $0 - Double(readings.lowerBound) / 1e9)))) s after its start"
+      }
         ?? describe("exp", claims["exp"]))
   }
 
   private static func judgeTimes(
-    _ claims: JSONValue, _ started: Int64, _ ended: Int64, into judgements: inout Judgements
+    _ claims: JSONValue, _ readings: ClosedRange<Int64>, into judgements: inout Judgements
   ) -> TokenFacts? {
-    let earliest = Double(started) / 1e9 - 1
-    let latest = Double(ended) / 1e9 + 1
+    let earliest = Double(readings.lowerBound) / 1e9 - 1
+    let latest = Double(readings.upperBound) / 1e9 + 1
     let issued = date(claims["iat"])
     judgements.expect(
-      .tok5, issued.map { $0.rounded(.up) >= earliest && $0.rounded(.down) <= latest } ?? false,
+      .tok5, issued.map { $0 >= earliest && $0 <= latest } ?? false,
       "`iat` does not lie within the run",
       expected: "the time of the run, give or take a second", observed: describe("iat", claims["iat"]))
     let start = date(claims["nbf"])
     judgements.expect(
-      .tok5, start.map { $0.rounded(.down) <= max(latest, issued ?? latest) } ?? false,
+      .tok5, start.map { $0 <= max(latest, issued ?? latest) } ?? false,
       "`nbf` is missing or later than the run",
       expected: "a time not later than `iat`", observed: describe("nbf", claims["nbf"]))
     let identifier = claims["jti"]?.stringValue
