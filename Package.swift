@@ -102,8 +102,8 @@ let package = Package(
     .target(
       name: "LoginSuite",
       dependencies: [
-        "Crosscheck", "Ed25519", "FaultInjection", "SodiumBackend", "OpenSSLBackend", "SpecHarness",
-        "StrictFormats", "SystemSupport",
+        "Crosscheck", "Ed25519", "FaultInjection", "Reports", "SodiumBackend", "OpenSSLBackend",
+        "SpecHarness", "StrictFormats", "SystemSupport",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: fast),

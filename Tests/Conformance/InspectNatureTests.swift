@@ -1,5 +1,6 @@
 import FaultInjection
 import KeygenSuite
+import Reports
 import SpecHarness
 import StrictFormats
 import SystemSupport

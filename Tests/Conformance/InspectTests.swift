@@ -1,6 +1,7 @@
 import FaultInjection
 import Glibc
 import KeygenSuite
+import Reports
 import SpecHarness
 import StrictFormats
 import SystemSupport

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Crosscheck
 @testable import KeygenSuite
+@testable import Reports
 @testable import SpecHarness
 
 @Suite("No key in any output")
@@ -56,7 +57,7 @@ struct SecretOutputTests {
       try FileSystem.write(path + "/pubkey.json", other)
       try FileSystem.write(path + "/ed.pem", variant, mode: 0o600)
       let inspection = Inspector(paths: [path, path + "/ed.pem"], profile: .hardened).run()
-      let texts = inspection.outcomes.map { $0.text() } + [Inspector.json(inspection)]
+      let texts = inspection.outcomes.map { $0.text() } + [inspection.json()]
       let report = Self.report(inspection)
       for text in texts + [report.text(), report.json()] {
         if let place = Self.pair.forms.place(in: text) {
@@ -69,7 +70,7 @@ struct SecretOutputTests {
   }
 
   /// A suite's report with the findings of an inspection.
-  private static func report(_ inspection: Inspector.Inspection) -> Report {
+  private static func report(_ inspection: Inspection) -> Report {
     Report(
       plan: MadeReport.plan(SuiteOptions(command: ["./keygen"], jobs: 1)),
       results: inspection.outcomes.flatMap(\.results), cases: 1, runs: 1, faults: 0, seconds: 1, kept: [],

@@ -25,7 +25,7 @@ private enum SchemaChecker {
   }
 }
 
-private let schemas = ["public-key-set", "private-key-set", "report"]
+private let schemas = ["public-key-set", "private-key-set", "report", "token", "docker-config"]
 
 @Suite("The JSON Schemas")
 struct SpecSchemaTests {

@@ -16,7 +16,7 @@ extension Clause {
     "paragraph 1, sentence 2",
     "The files serve, as they are, as a host's `jwkPath`, from which `sync` and `login` sign tokens.",
     .covered(
-      scope: "the form of the files; field and tokens go to the specification of `login`"))
+      scope: "the form of the files; field and tokens go to the specification of `login`, spec/login.md"))
   static let synopsis1 = Clause(
     "S.1",
     "synopsis line",
@@ -99,12 +99,12 @@ extension Clause {
     "E.1",
     "paragraph 1, sentence 1",
     "Contrasts locally signed tokens, whose lifetime is set by `exp`, with other credentials.",
-    .excluded(reason: "about tokens", destination: "the specification of `login`"))
+    .excluded(reason: "about tokens", destination: "the specification of `login`, spec/login.md"))
   static let example2 = Clause(
     "E.2",
     "paragraph 1, sentence 2",
     "Says what key pair and `login` together are convenient for.",
-    .excluded(reason: "a motive, not a promise", destination: "the specification of `login`"))
+    .excluded(reason: "a motive, not a promise", destination: "the specification of `login`, spec/login.md"))
   static let example3 = Clause(
     "E.3",
     "step 1",
@@ -113,32 +113,32 @@ extension Clause {
     "E.4",
     "step 2, sentence 1",
     "The private key is referenced from a host credential with a long `exp`.",
-    .excluded(reason: "about the configuration", destination: "the specification of `login`"))
+    .excluded(reason: "about the configuration", destination: "the specification of `login`, spec/login.md"))
   static let example5 = Clause(
     "E.5",
     "step 2, sentence 2",
     "What `iss`, `sub` and `exp` are to be set to.",
-    .excluded(reason: "about the configuration", destination: "the specification of `login`"))
+    .excluded(reason: "about the configuration", destination: "the specification of `login`, spec/login.md"))
   static let example6 = Clause(
     "E.6",
     "step 2, sentence 3",
     "Without a user name, the token is stored as a bearer `registrytoken`.",
-    .excluded(reason: "about the stored credential", destination: "the specification of `login`"))
+    .excluded(reason: "about the stored credential", destination: "the specification of `login`, spec/login.md"))
   static let example7 = Clause(
     "E.7",
     "step 2, configuration listing",
     "A configuration with `jwkPath`, `iss`, `sub`, `aud` and `exp`.",
-    .excluded(reason: "about the configuration", destination: "the specification of `login`"))
+    .excluded(reason: "about the configuration", destination: "the specification of `login`, spec/login.md"))
   static let example8 = Clause(
     "E.8",
     "step 3, sentence 1 and command",
     "One login mints and stores the token.",
-    .excluded(reason: "another command", destination: "the specification of `login`"))
+    .excluded(reason: "another command", destination: "the specification of `login`, spec/login.md"))
   static let example9 = Clause(
     "E.9",
     "step 3, sentence 2",
     "`login` signs one token, valid for `exp`, and stores it in the Docker configuration.",
-    .excluded(reason: "another command", destination: "the specification of `login`"))
+    .excluded(reason: "another command", destination: "the specification of `login`, spec/login.md"))
   static let example10 = Clause(
     "E.10",
     "step 4, sentence 1",
@@ -154,7 +154,7 @@ extension Clause {
     "E.12",
     "closing paragraph, sentence 1",
     "`login` is run again before the token expires.",
-    .excluded(reason: "another command", destination: "the specification of `login`"))
+    .excluded(reason: "another command", destination: "the specification of `login`, spec/login.md"))
   static let example13 = Clause(
     "E.13",
     "closing paragraph, sentence 2",

@@ -1,5 +1,6 @@
 internal import Crosscheck
 internal import FaultInjection
+internal import Reports
 internal import SpecHarness
 internal import StrictFormats
 internal import SystemSupport
@@ -15,11 +16,15 @@ struct InspectedFile {
   let mode: UInt32?
   /// What it is, where it is no set of one Ed25519 key.
   let nature: FileNature?
+  let hasKeyFileName: Bool
   /// Whether it has one of the two names, or is a JWK set whatever its name is.
   let isKeySet: Bool
 
+  /// The file for a judge of another kind of files.
+  var file: InspectionFile { InspectionFile(path: path, content: content, mode: mode) }
+
   /// Reads a file; a link is followed, for what counts is the file that a reader gets.
-  init(_ path: String) throws(Inspector.InputError) {
+  init(_ path: String) throws(Inspection.InputError) {
     guard let resolved = FileSystem.resolve(path),
       let entry = Entry(path: resolved, contentLimit: KeyFileContent.mostBytes)
     else { throw .unreadable(path, lastErrno()) }
@@ -33,12 +38,12 @@ struct InspectedFile {
   }
 
   /// Reads standard input to its end.
-  static func readingStandardInput() throws(Inspector.InputError) -> InspectedFile {
+  static func readingStandardInput() throws(Inspection.InputError) -> InspectedFile {
     do throws(InputError) {
       return InspectedFile(
         "standard input", try Input.standardInput(limit: KeyFileContent.mostBytes), mode: nil)
     } catch {
-      throw Inspector.InputError(description: "\(error)")
+      throw Inspection.InputError(description: "\(error)")
     }
   }
 
@@ -51,7 +56,8 @@ struct InspectedFile {
     let keys = document?["keys"]?.arrayValue
     role = KeyFile(rawValue: name) ?? (keys?.first?["d"] == nil ? .publicSet : .privateSet)
     nature = document.map { FileNature($0) } ?? FileNature(content)
-    isKeySet = KeyFile(rawValue: name) != nil || keys?.first?["kty"] != nil
+    hasKeyFileName = KeyFile(rawValue: name) != nil
+    isKeySet = hasKeyFileName || keys?.first?["kty"] != nil
   }
 }
 
@@ -60,10 +66,10 @@ struct InspectedDirectory {
   /// What is there of the two.
   private(set) var files: [InspectedFile] = []
   /// What is not there or cannot be read.
-  private(set) var missing: [Inspector.InputError] = []
+  private(set) var missing: [Inspection.InputError] = []
 
   /// Looks into a directory; makes nothing of a path that leads to something else or to nothing.
-  init?(_ path: String) throws(Inspector.InputError) {
+  init?(_ path: String) throws(Inspection.InputError) {
     guard let resolved = FileSystem.resolve(path) else { throw .unreadable(path, lastErrno()) }
     guard Entry(path: resolved, contentLimit: 0)?.kind == .directory else { return nil }
     let absent = KeyFile.allCases.filter { !FileSystem.exists("\(resolved)/\($0.name)") }
@@ -75,7 +81,7 @@ struct InspectedDirectory {
         missing.append(.unreadable(path, "the directory holds \(file.other.name), but no \(file.name)"))
         continue
       }
-      do throws(Inspector.InputError) {
+      do throws(Inspection.InputError) {
         files.append(try InspectedFile(path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"))
       } catch {
         missing.append(error)
@@ -84,7 +90,7 @@ struct InspectedDirectory {
   }
 }
 
-extension Inspector.InputError {
+extension Inspection.InputError {
   static func unreadable(_ path: String, _ reason: String) -> Self {
     Self(description: "cannot read \(path): \(reason)")
   }

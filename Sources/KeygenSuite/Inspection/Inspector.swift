@@ -1,43 +1,18 @@
 internal import Crosscheck
 internal import Glibc
+public import Reports
 public import SpecHarness
 internal import StrictFormats
 internal import SystemSupport
 
 /// Judges key files that exist already, without running anything: the static part of the specification.
 public struct Inspector: Sendable {
-  /// An input that cannot be looked at; exit status 66.
-  public struct InputError: Error, Sendable, CustomStringConvertible {
-    /// The path and what is wrong with it.
-    public let description: String
-  }
-
-  /// One thing that was looked at, and what is wrong with it.
-  public struct Outcome: Sendable {
-    /// What was looked at: a directory, a file, or two files that belong together.
-    public let paths: [String]
-    /// What it is, in a few words, where it is no set of one Ed25519 key.
-    public let nature: String?
-    /// What was judged, in the order of the specification.
-    public let results: [RequirementResult]
-
-    /// Whether a MUST of the profile is violated.
-    public var isConformant: Bool { !results.contains { $0.status == .fail } }
-  }
-
-  /// All that came of an inspection.
-  public struct Inspection: Sendable {
-    /// What could be looked at.
-    public let outcomes: [Outcome]
-    /// What could not.
-    public let errors: [InputError]
-  }
-
   /// The name by which standard input is given.
   public static let standardInput = "-"
 
   private let paths: [String]
   private let profile: Profile
+  private let judges: [any FileJudge]
 
   /// Prepares an inspection.
   ///
@@ -46,17 +21,25 @@ public struct Inspector: Sendable {
   ///     given together are judged as a pair.
   ///   - profile: with `hardened`, what that profile asks for counts as well.
   public init(paths: [String], profile: Profile = .documented) {
+    self.init(paths: paths, profile: profile, others: [])
+  }
+
+  /// Prepares an inspection that knows files of other kinds, too.
+  ///
+  /// - Parameter judges: each is asked about a file before it is judged as a key file.
+  package init(paths: [String], profile: Profile, others judges: [any FileJudge]) {
     self.paths = paths
     self.profile = profile
+    self.judges = judges
   }
 
   /// Looks at every path; one that is missing or unreadable takes nothing from the others.
   public func run() -> Inspection {
-    var outcomes: [Outcome] = []
-    var errors: [InputError] = []
+    var outcomes: [Inspection.Outcome] = []
+    var errors: [Inspection.InputError] = []
     var files: [InspectedFile] = []
     for path in paths {
-      do throws(InputError) {
+      do throws(Inspection.InputError) {
         if path == Self.standardInput {
           files.append(try InspectedFile.readingStandardInput())
         } else if let directory = try InspectedDirectory(path) {
@@ -69,6 +52,17 @@ public struct Inspector: Sendable {
         errors.append(error)
       }
     }
+    let given = files.map(\.file)
+    files = files.enumerated().compactMap { index, file in
+      guard !file.hasKeyFileName else { return file }
+      let others = given.enumerated().filter { $0.offset != index }.map(\.element)
+      for judge in judges {
+        guard let outcome = judge.judge(file.file, beside: others, profile: profile) else { continue }
+        outcomes.append(outcome)
+        return nil
+      }
+      return file
+    }
     if files.count == 2, files[0].role != files[1].role {
       outcomes.append(judge(files[0].role == .privateSet ? files : files.reversed()))
     } else {
@@ -77,7 +71,7 @@ public struct Inspector: Sendable {
     return Inspection(outcomes: outcomes, errors: errors)
   }
 
-  private func judge(_ files: [InspectedFile], as path: String? = nil) -> Outcome {
+  private func judge(_ files: [InspectedFile], as path: String? = nil) -> Inspection.Outcome {
     var judgements = Judgements()
     for file in files {
       // Another file than one of the two may have any mode.
@@ -99,26 +93,9 @@ public struct Inspector: Sendable {
     let natures = files.compactMap { file in
       file.nature.map { files.count == 1 ? "\($0)" : "\(file.path) is \($0)" }
     }
-    return Outcome(
+    return Inspection.Outcome(
       paths: path.map { [$0] } ?? files.map(\.path),
-      nature: natures.isEmpty ? nil : natures.joined(separator: ", "), results: results(judgements))
-  }
-
-  private func results(_ judgements: Judgements) -> [RequirementResult] {
-    Specification.keygen.requirements.compactMap { requirement in
-      let own = judgements.all.filter { $0.requirement == requirement.id }
-      let findings = own.compactMap { judgement -> Finding? in
-        guard case .violated(let violation) = judgement.outcome else { return nil }
-        return Finding(
-          message: violation.message, expected: violation.expected, observed: violation.observed,
-          caseName: "", reproduce: "")
-      }
-      let isJudged = own.contains { if case .undecided = $0.outcome { false } else { true } }
-      guard isJudged else { return nil }
-      let binds = requirement.level == .must && profile.includes(requirement.profile)
-      return RequirementResult(
-        requirement: requirement, status: findings.isEmpty ? .pass : binds ? .fail : .warn, cases: 1,
-        seconds: 0, skipReason: nil, findings: findings)
-    }
+      nature: natures.isEmpty ? nil : natures.joined(separator: ", "), judgements, of: .keygen,
+      profile: profile)
   }
 }

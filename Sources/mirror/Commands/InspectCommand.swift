@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import KeygenSuite
+internal import LoginSuite
 internal import MirrorReference
+internal import Reports
 internal import SpecHarness
 internal import StrictFormats
 
-/// `mirror inspect`: judges key files that exist already.
+/// `mirror inspect`: judges key files and Docker configurations that exist already.
 struct InspectCommand: ParsableCommand {
   /// How the outcome is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -14,7 +16,7 @@ struct InspectCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Judge key files that exist already: form, modes, key material, identifier.",
+    abstract: "Judge key files and Docker configurations that exist already.",
     discussion: """
       Each PATH is a directory that holds privkey.json and pubkey.json, or one of the two files. A private and a \
       public file given together are judged as a pair. With - standard input is judged, without a mode.
@@ -23,9 +25,13 @@ struct InspectCommand: ParsableCommand {
       where a file has one of the two names or is a JWK set. With --profile hardened both modes have to be exact \
       (KG-FILE-4), and what only that profile asks for counts in the exit status.
 
+      A Docker configuration (config.json) is judged by what spec/login.md asks of the tokens in it and of its mode. Public \
+      sets that are given beside it verify the tokens: each has to be signed by one of their keys.
+
       EXAMPLES
         mirror inspect ./keys/registry
         mirror inspect /etc/registry/pubkey.json
+        mirror inspect ~/.docker/config.json ./keys/registry/pubkey.json
         curl -s https://registry.example.com/jwks.json | mirror inspect -
 
       EXIT STATUS
@@ -51,10 +57,10 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     ProcessGuards.protectSecrets()
-    let inspection = Inspector(paths: path, profile: profile).run()
+    let inspection = Inspector(paths: path, profile: profile, others: [DockerConfigJudge()]).run()
     switch format {
     case .text: try printText(inspection.outcomes.map { $0.text() + "\n" }.joined())
-    case .json: try printText(Inspector.json(inspection) + "\n")
+    case .json: try printText(inspection.json() + "\n")
     }
     for error in inspection.errors { printError("mirror: \(error)") }
     if !inspection.errors.isEmpty { throw ExitCode(66) }

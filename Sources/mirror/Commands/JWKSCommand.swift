@@ -3,6 +3,7 @@ internal import Crosscheck
 internal import KeygenSuite
 internal import MirrorLogin
 internal import MirrorReference
+internal import Reports
 internal import SpecHarness
 internal import StrictFormats
 internal import SystemSupport

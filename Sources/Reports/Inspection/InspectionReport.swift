@@ -1,8 +1,7 @@
-internal import Reports
 internal import SpecHarness
 internal import StrictFormats
 
-extension Inspector.Outcome {
+extension Inspection.Outcome {
   /// The outcome for a person: what it is, where that is not what it should be, findings in full, then a line that says what was judged.
   public func text() -> String {
     let subject = paths.joined(separator: " and ")
@@ -17,24 +16,26 @@ extension Inspector.Outcome {
         ]
       }
     }
-    let failed = results.count { $0.status == .fail }
-    let verdict =
-      failed == 0
-      ? "conformant, \(results.count) requirements judged"
-      : "\(failed) of \(results.count) requirements violated"
     return (lines + ["\(subject): \(verdict)"]).joined(separator: "\n")
+  }
+
+  private var verdict: String {
+    let failed = results.count { $0.status == .fail }
+    let judged = "\(results.count) requirement\(results.count == 1 ? "" : "s")"
+    if results.isEmpty { return "nothing to judge" }
+    return failed == 0 ? "conformant, \(judged) judged" : "\(failed) of \(judged) violated"
   }
 }
 
-extension Inspector {
+extension Inspection {
   /// The outcomes as one JSON document, their results in the shape of the suite's report.
-  public static func json(_ inspection: Inspection) -> String {
+  public func json() -> String {
     JSONValue.record([
       ("schema", .int(1)),
       (
         "inspected",
         .array(
-          inspection.outcomes.map { outcome in
+          outcomes.map { outcome in
             .record([
               ("paths", .array(outcome.paths.map(JSONValue.string))),
               ("nature", outcome.nature.map(JSONValue.string) ?? .null),
@@ -43,7 +44,7 @@ extension Inspector {
             ])
           })
       ),
-      ("unreadable", .array(inspection.errors.map { .string($0.description) })),
+      ("unreadable", .array(errors.map { .string($0.description) })),
     ]).serialized(pretty: true)
   }
 }
