@@ -265,7 +265,8 @@ struct ReportAssemblyTests {
     let report = Self.report([
       Self.record("one", (Self.must, Self.violated("a", at: "one")), (Self.must, Self.violated("b"))),
       Self.record("two", (Self.must, Self.violated("a", at: "two"))),
-      Self.record("three", (Self.must, Self.violated("a"))),
+      // A case with two runs.
+      Self.record("three", (Self.must, Self.violated("a")), (Self.must, Self.violated("a"))),
     ])
     let folded = FoldedFinding.fold(report.results[0].findings)
     #expect(folded.map(\.message) == ["a", "b"])

@@ -93,7 +93,8 @@ extension ReportDocument.Kind {
     var positions: [String: Int] = [:]
     for finding in findings {
       if let position = positions[finding.kind] {
-        kinds[position].cases.append(finding.caseName)
+        // A case of many runs may find it in each.
+        if kinds[position].cases.last != finding.caseName { kinds[position].cases.append(finding.caseName) }
       } else {
         positions[finding.kind] = kinds.count
         kinds.append(Self(message: finding.kind, cases: [finding.caseName]))

@@ -57,7 +57,7 @@ extension ReportPage {
   }
 
   private static func counts(of result: ReportDocument.Result) -> String {
-    "\(counted(result.findingCount, "finding")) in \(counted(result.cases, "case")) · \(result.level.word), "
+    "seen in \(Set(result.kinds.flatMap(\.cases)).count) of \(counted(result.cases, "case")) · \(result.level.word), "
       + "\(result.profile.rawValue) profile"
   }
 

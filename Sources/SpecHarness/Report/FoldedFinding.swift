@@ -6,7 +6,7 @@ struct FoldedFinding {
   let first: Finding
   /// The last of them.
   private(set) var last: Finding
-  /// How many there are.
+  /// In how many cases.
   private(set) var count = 1
 
   /// Puts like findings together, in the order in which each kind comes first.
@@ -16,7 +16,8 @@ struct FoldedFinding {
     for finding in findings {
       let message = finding.kind
       if let position = positions[message] {
-        folded[position].count += 1
+        // A case of many runs may find it in each.
+        if folded[position].last.caseName != finding.caseName { folded[position].count += 1 }
         folded[position].last = finding
       } else {
         positions[message] = folded.count
