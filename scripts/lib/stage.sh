@@ -29,7 +29,8 @@ stage() {
       "$root/share/fish/vendor_completions.d" "$root/share/man/man1"
     install -m 0755 -- "$program" "$root/bin/mirror"
     ln -s mirror "$root/bin/$HELPER"
-    "$program" --generate-completion-script bash >"$root/share/bash-completion/completions/mirror"
+    # It is read, not run.
+    "$program" --generate-completion-script bash | sed '1{/^#!/d}' >"$root/share/bash-completion/completions/mirror"
     "$program" --generate-completion-script zsh >"$root/$zsh/_mirror"
     "$program" --generate-completion-script fish >"$root/share/fish/vendor_completions.d/mirror.fish"
     "$program" --experimental-dump-help >"$root/dump"
