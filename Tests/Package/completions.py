@@ -19,7 +19,8 @@ def check_bash(share, where):
         return skip(name, "bash-completion is not installed")
     script = """
         source "$1" || exit 2
-        _load_completion mirror || exit 3
+        # The loader has another name since bash-completion 2.12; the old one ends with 124 when it has loaded.
+        if declare -F _comp_load >/dev/null; then _comp_load mirror; else _completion_loader mirror; fi
         COMP_WORDS=(mirror keyg) COMP_CWORD=1 COMP_LINE='mirror keyg' COMP_POINT=11 COMP_TYPE=9 COMP_KEY=9
         function=$(complete -p mirror | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
         "$function" mirror keyg mirror
@@ -30,12 +31,13 @@ def check_bash(share, where):
     check(name, done.stdout.split() == ["keygen"] and not done.stderr and done.returncode == 0, repr(done))
 
 
-def check_fish(share, where):
+def check_fish(share, programs, where):
+    # fish loads completions of programs that are there.
     name = f"fish completes a subcommand, {where}"
     if not find("fish"):
         return skip(name, "there is no fish")
     script = f"set -g fish_complete_path {share}/fish/vendor_completions.d; complete -C 'mirror keyg'"
-    done = run(find("fish"), "--no-config", "-c", script, env={**os.environ, "HOME": path()})
+    done = run(find("fish"), "--no-config", "-c", script, env={**os.environ, "HOME": path(), "PATH": f"{programs}:{os.environ['PATH']}"})
     words = [line.split("\t")[0] for line in done.stdout.splitlines()]
     check(name, words == ["keygen"] and not done.stderr and done.returncode == 0, repr(done))
 

@@ -128,5 +128,5 @@ def use():
         where = run("man", "-w", "mirror")
         check(name, where.stdout.strip() == "/usr/share/man/man1/mirror.1.gz", repr(where))
     completions.check_bash("/usr/share", "from the package")
-    completions.check_fish("/usr/share", "from the package")
+    completions.check_fish("/usr/share", "/usr/bin", "from the package")
     completions.check_zsh("/usr/share/zsh/vendor-completions", "from the package")

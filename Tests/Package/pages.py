@@ -27,7 +27,7 @@ def expected(tool):
 
 def check_pages(directory, tool):
     pages = sorted(glob.glob(f"{directory}/*.1"))
-    found = [os.path.basename(page)[:-2] for page in pages]
+    found = sorted(os.path.basename(page)[:-2] for page in pages)
     check("every command has a manual page, and nothing else has one", found == expected(tool), repr(found))
     for formatter, options in FORMATTERS.items():
         name = f"{formatter} renders every page without a warning"

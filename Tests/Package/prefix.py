@@ -9,7 +9,6 @@ import pages
 
 from parts import MIRROR, check, find, path, run, skip, write
 
-
 PROJECT = sys.argv[2]
 
 
@@ -50,7 +49,7 @@ def test():
           modes.pop("bin/mirror", "") == "0o755" and set(modes.values()) == {"0o644"}, repr(modes))
     share = f"{prefix}/share"
     completions.check_bash(share, "from a prefix")
-    completions.check_fish(share, "from a prefix")
+    completions.check_fish(share, f"{prefix}/bin", "from a prefix")
     completions.check_zsh(f"{share}/zsh/site-functions", "from a prefix")
     pages.check_pages(f"{share}/man/man1", tool)
     if find("man"):

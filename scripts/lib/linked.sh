@@ -18,7 +18,7 @@ package_of() {
 # The files of the libraries that are linked: linked_files EXECUTABLE
 linked_files() {
   if is_static "$1"; then
-    # The compiler that links knows where they are. libc.a has libpthread and libdl in it.
+    # The compiler that links knows where they are; the linker's trace (-Xlinker --trace) shows these and no others.
     for library in sodium crypto yaml stdc++ m c gcc gcc_eh; do
       clang -print-file-name="lib$library.a"
     done

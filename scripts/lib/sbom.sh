@@ -1,5 +1,5 @@
 # Shell functions of scripts/package: the bill of materials, in CycloneDX 1.5.
-# To be sourced after setup.sh and linked.sh.
+# To be sourced after setup.sh, linked.sh and debian.sh.
 
 # Percent-encodes what a package URL may not have: encode TEXT
 encode() { printf '%s' "$1" | sed 's/%/%25/g; s/:/%3A/g; s/+/%2B/g; s/~/%7E/g'; }
@@ -24,6 +24,7 @@ sbom() {
   hash=$(sha256sum <"$3" | cut -d ' ' -f 1)
   # The same package has the same serial number: the beginning of its hash, as a UUID of version 8.
   serial=$(printf '%s' "$hash" | sed 's/^\(.\{8\}\)\(.\{4\}\).\(.\{3\}\).\(.\{3\}\)\(.\{12\}\).*/\1-\2-8\3-8\4-\5/')
+  # shellcheck disable=SC2153  # debian.sh sets it.
   root="pkg:deb/$vendor/$PACKAGE@$(encode "$4")?arch=$5"
   references=
   printf '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.5",\n  "serialNumber": "urn:uuid:%s",\n  "version": 1,\n' "$serial"
