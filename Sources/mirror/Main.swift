@@ -69,7 +69,6 @@ struct MirrorCommand: ParsableCommand {
       CredentialHelperCommand.self,
       PublicCommand.self,
       JWKSCommand.self,
-      ReportCommand.self,
     ]
   )
 }

@@ -1,4 +1,4 @@
-"""What the tests of `mirror login` share: counting, running programs, and servers that are stopped at the end."""
+"""What the tests of whole programs share: counting, running programs, and servers that are stopped at the end."""
 
 import atexit
 import os
@@ -10,7 +10,7 @@ import tempfile
 import time
 
 MIRROR = os.path.abspath(sys.argv[1])
-WORK = tempfile.mkdtemp(prefix="mirror-login-")
+WORK = tempfile.mkdtemp(prefix="mirror-test-")
 _processes = []
 _counts = {"passed": 0, "failed": 0, "skipped": 0}
 
