@@ -7,12 +7,11 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "registers.h"
 
 // Copies of a stopped task. The task issues fork(2) although its program knows nothing of it.
 
@@ -49,21 +48,13 @@ void mirror_trace_move(const struct mirror_trace_processor *processor, pid_t tas
   sched_setaffinity(task, sizeof one, &one);
 }
 
-#if defined(__x86_64__)
-
 static const int exit_or_entry_stop = SIGTRAP | 0x80;
-
-int mirror_trace_can_copy(void) { return 1; }
-
-static int get(pid_t task, struct user_regs_struct *set) {
-  return ptrace(PTRACE_GETREGS, task, 0, set) < 0 ? errno : 0;
-}
 
 // The number that the kernel remembers is taken away: it would move the instruction back once more, as after an
 // interrupted call.
-static int put(pid_t task, struct user_regs_struct set) {
-  set.orig_rax = ~0ull;
-  return ptrace(PTRACE_SETREGS, task, 0, &set) < 0 ? errno : 0;
+static int put(pid_t task, registers set) {
+  int failure = put_number(task, &set, -1);
+  return failure ? failure : put_registers(task, &set);
 }
 
 // Waits for the next stop of one task. Returns 0, or ESRCH when it has ended.
@@ -87,30 +78,31 @@ static int go_on_to(pid_t task, int expected) {
   return status >> 8 == expected ? 0 : EPROTO;
 }
 
-static struct user_regs_struct kept(const struct mirror_trace_template *template) {
-  struct user_regs_struct set;
+static registers kept(const struct mirror_trace_template *template) {
+  registers set;
   _Static_assert(sizeof template->registers >= sizeof set, "the registers fit");
   memcpy(&set, template->registers, sizeof set);
   return set;
 }
 
 // Points the task at its own system call instruction once more, with another number.
-static struct user_regs_struct again(const struct mirror_trace_template *template, uint64_t number) {
-  struct user_regs_struct set = kept(template);
-  set.rip -= 2;
-  set.rax = number;
+static registers again(const struct mirror_trace_template *template, int64_t number) {
+  registers set = kept(template);
+  move_back(&set, number);
   return set;
 }
 
 int mirror_trace_park(pid_t task, struct mirror_trace_template *template) {
-  struct user_regs_struct set;
-  int failure = get(task, &set);
+  registers set;
+  int failure = get_registers(task, &set);
   if (failure) return failure;
   template->process = task;
+  template->number = number_in(task, &set);
   memcpy(template->registers, &set, sizeof set);
-  unsigned char instruction[2] = {0};
-  if (mirror_trace_read(task, set.rip - 2, instruction, 2) != 2) return EFAULT;
-  if (instruction[0] != 0x0f || instruction[1] != 0x05) return ENOEXEC;
+  unsigned char instruction[sizeof usual_instruction] = {0};
+  const uint64_t address = instruction_of(&set) - sizeof instruction;
+  if (mirror_trace_read(task, address, instruction, sizeof instruction) != sizeof instruction) return EFAULT;
+  if (memcmp(instruction, usual_instruction, sizeof instruction) != 0) return ENOEXEC;
   if (ptrace(PTRACE_GETSIGMASK, task, (void *)sizeof template->mask, &template->mask) < 0) return errno;
   // A signal that waits makes fork(2) fail.
   uint64_t all = ~0ull;
@@ -132,15 +124,15 @@ static int prepare(const struct mirror_trace_template *template, pid_t copy) {
   if (!failure) failure = lead_session(template, copy);
   if (failure) return failure;
   if (ptrace(PTRACE_SETSIGMASK, copy, (void *)sizeof template->mask, &template->mask) < 0) return errno;
-  return put(copy, again(template, kept(template).orig_rax));
+  return put(copy, again(template, template->number));
 }
 
 pid_t mirror_trace_copy(const struct mirror_trace_template *template) {
   pid_t task = template->process, copy = 0;
-  struct user_regs_struct call = again(template, SYS_clone);
+  registers call = again(template, SYS_clone);
   // The supervisor is the parent of both, and hears of the end of both.
-  call.rdi = CLONE_PARENT | SIGCHLD;
-  call.rsi = call.rdx = call.r10 = call.r8 = 0;
+  *argument_of(&call, 0) = CLONE_PARENT | SIGCHLD;
+  for (int i = 1; i < 5; i++) *argument_of(&call, i) = 0;
   int status = 0, failure = put(task, call);
   if (!failure) failure = go_on_to(task, exit_or_entry_stop);
   if (!failure) failure = go_on(task, &status);
@@ -162,20 +154,3 @@ pid_t mirror_trace_copy(const struct mirror_trace_template *template) {
   errno = failure;
   return -1;
 }
-
-#else
-
-int mirror_trace_can_copy(void) { return 0; }
-
-int mirror_trace_park(pid_t task, struct mirror_trace_template *template) {
-  (void)task, (void)template;
-  return ENOSYS;
-}
-
-pid_t mirror_trace_copy(const struct mirror_trace_template *template) {
-  (void)template;
-  errno = ENOSYS;
-  return -1;
-}
-
-#endif

@@ -68,11 +68,14 @@ set_up() {
   need_packages libsodium-dev libssl-dev libyaml-dev pkg-config
 }
 
-# The flags of the release build: one static executable, which starts four times faster than a dynamic one.
-# The price: it is not position-independent (static and position-independent together crash under lld), so
-# that its code lies at the same address in every run; stack, heap and mappings still do not.
+# The flags of the release build: one static executable, which starts four times faster than a dynamic one. Its code lies
+# at the same address in every run; stack, heap and mappings do not. With MIRROR_PIE set, the code does not either, and
+# every run takes longer: CONTRIBUTING.md says why.
 release_flags() {
   printf '%s\n' -c release --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s
+  # glibc's start of such an executable refuses a search path for libraries, as SwiftPM would add one.
+  [ -z "${MIRROR_PIE-}" ] ||
+    printf '%s\n' -Xswiftc -Xclang-linker -Xswiftc -static-pie --disable-local-rpath
 }
 
 # Builds .build/release/mirror.

@@ -144,12 +144,10 @@ void mirror_trace_move(const struct mirror_trace_processor *processor, pid_t tas
 // A task that is kept at a call of its own, to be copied.
 struct mirror_trace_template {
   pid_t process;
-  uint64_t mask; // the signals that it had blocked
+  int64_t number; // of the call
+  uint64_t mask;  // the signals that it had blocked
   uint64_t registers[40];
 };
-
-// Whether tasks can be copied on this architecture.
-int mirror_trace_can_copy(void);
 
 // At a seccomp stop: leaves the call out and keeps the task stopped for good, with all signals blocked. Returns 0, or an
 // errno: ENOEXEC where the call was not made in the usual way.

@@ -23,7 +23,6 @@ final class CheckpointTemplate {
   init(
     _ launch: Launch, at place: WatchedPlace, options: TraceOptions, point: CallName?
   ) throws(CheckpointUnsound) {
-    guard mirror_trace_can_copy() != 0 else { throw .processor }
     guard options.randomSeed == nil, launch.input == nil else { throw .start }
     guard let output = CapturedOutput() else {
       throw .unavailable(.notStarted(operation: "capture", errno: errno))

@@ -2,8 +2,6 @@ internal import SystemSupport
 
 /// Why the copies of a subject that is stopped at a call would not behave as fresh runs do.
 package enum CheckpointUnsound: Error, Sendable, Hashable {
-  /// Tasks cannot be copied on this architecture.
-  case processor
   /// The run has to be started in another way: with randomness of its own, without the vDSO, or observed.
   case start
   /// The run says nothing about the subject, or did not start.
@@ -44,7 +42,6 @@ extension CheckpointUnsound: CustomStringConvertible {
   /// The reason in words, to be put after "it cannot be copied: ".
   package var description: String {
     switch self {
-    case .processor: "copies are not supported on this processor"
     case .start: "the run has to be started in another way"
     case .unavailable(let reason): "\(reason)"
     case .ended(let ending): "it makes no watched call (\(ending))"
