@@ -26,6 +26,8 @@ public struct CredentialConformance: Conformance {
 
   private init(_ suite: CredentialSuite, _ options: SuiteOptions) throws(SuiteError) {
     specification = suite.specification
+    var options = options
+    options.suiteWords = suite.words
     run = try SuiteRun(suite, options)
   }
 

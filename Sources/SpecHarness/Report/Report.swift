@@ -182,12 +182,14 @@ public struct Report: Sendable {
   /// What the whole run says of the subject; requirements that the user left out do not count.
   public var verdict: Verdict {
     if unexpectedFailures > 0 { return .nonconformant }
-    let open = results.contains {
-      $0.status == .skip && !$0.isOutOfScope && $0.requirement.level == .must
-        && options.profile.includes($0.requirement.profile)
-    }
     // A run that judged nothing is no success.
-    return open || count(.skip) == results.count ? .inconclusive : .conformant
+    return results.contains(where: isOpen) || count(.skip) == results.count ? .inconclusive : .conformant
+  }
+
+  /// Whether a requirement that decides the verdict was to be judged, and could not be.
+  func isOpen(_ result: RequirementResult) -> Bool {
+    result.status == .skip && !result.isOutOfScope && result.requirement.level == .must
+      && options.profile.includes(result.requirement.profile)
   }
 }
 
