@@ -4,6 +4,8 @@ public import SpecHarness
 public struct CredentialConformance: Conformance {
   /// `Specification.login` or `Specification.store`.
   public let specification: Specification
+  /// What decides the verdict.
+  public let profile: Profile
   private let run: SuiteRun<CredentialSuite>
 
   /// Prepares a run of the suite `login`: the subject takes a configuration by `-f FILE`.
@@ -26,6 +28,7 @@ public struct CredentialConformance: Conformance {
 
   private init(_ suite: CredentialSuite, _ options: SuiteOptions) throws(SuiteError) {
     specification = suite.specification
+    profile = options.profile
     var options = options
     options.suiteWords = suite.words
     run = try SuiteRun(suite, options)

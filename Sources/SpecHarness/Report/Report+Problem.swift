@@ -37,6 +37,13 @@ extension Report {
   }
 }
 
+extension Report {
+  /// Whether a requirement that decides the verdict was to be judged, and could not be.
+  func isOpen(_ result: RequirementResult) -> Bool {
+    result.status == .skip && !result.isOutOfScope && options.profile.isBound(by: result.requirement)
+  }
+}
+
 extension Report.Problem: CustomStringConvertible {
   /// The problem in several lines for a person, without control characters of what the subject printed.
   public var description: String {

@@ -185,12 +185,6 @@ public struct Report: Sendable {
     // A run that judged nothing is no success.
     return results.contains(where: isOpen) || count(.skip) == results.count ? .inconclusive : .conformant
   }
-
-  /// Whether a requirement that decides the verdict was to be judged, and could not be.
-  func isOpen(_ result: RequirementResult) -> Bool {
-    result.status == .skip && !result.isOutOfScope && result.requirement.level == .must
-      && options.profile.includes(result.requirement.profile)
-  }
 }
 
 extension RequirementResult {

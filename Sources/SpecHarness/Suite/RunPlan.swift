@@ -53,8 +53,7 @@ public struct RunPlan: Sendable {
   /// The requirements whose violation decides the verdict.
   public var bindingRequirements: Set<RequirementID> {
     Set(
-      specification.requirements.filter {
-        selected.contains($0.id) && $0.level == .must && options.profile.includes($0.profile)
-      }.map(\.id))
+      specification.requirements.filter { selected.contains($0.id) && options.profile.isBound(by: $0) }.map(
+        \.id))
   }
 }

@@ -24,11 +24,14 @@ public final class SharedRun<Suite: Conformance>: Sendable {
     self.suite = Result(catching: suite)
   }
 
-  /// The requirements that the run judges, in the order of the specification: the arguments of a parameterized test.
+  /// The requirements that decide the verdict, in the order of the specification: the arguments of a parameterized test.
+  ///
+  /// Every selected MUST of the profile is among them, and nothing that a passing test would say too much of: a test of each
+  /// passes only when the run has judged the requirement and found nothing that ``SuiteOptions/knownFailures`` does not have.
   ///
   /// - Throws: ``SuiteError/usage(_:)`` when the options name no requirement.
   public var requirements: [Requirement] {
-    get throws(SuiteError) { try suite.get().requirements }
+    get throws(SuiteError) { try suite.get().bindingRequirements }
   }
 
   /// What the run says of the subject; the first call makes the run, which takes seconds or minutes.
