@@ -18,7 +18,9 @@ public struct CredentialConformance: Conformance {
   /// Prepares a run of the suite `store`: the subject is called as it is given, with `{config}`, `{host}` and `{user}`
   /// replaced, and the secret on standard input.
   ///
-  /// - Parameter hosts: what `{host}` stands for, one after the other; none for names that lead nowhere.
+  /// - Parameters:
+  ///   - options: what is asked of the run.
+  ///   - hosts: what `{host}` stands for, one after the other; none for names that lead nowhere.
   /// - Throws: `SuiteError.usage` when a pattern matches nothing.
   public static func store(
     _ options: SuiteOptions, hosts: [String] = []
