@@ -20,10 +20,13 @@ let package = Package(
   name: "mirror",
   products: [
     .executable(name: "mirror", targets: ["mirror"]),
-    .library(name: "MirrorReference", targets: ["MirrorReference"]),
+    // With what a key pair is made by.
+    .library(
+      name: "MirrorReference", targets: ["MirrorReference", "Ed25519", "SodiumBackend", "OpenSSLBackend"]),
     .library(name: "KeygenSuite", targets: ["KeygenSuite"]),
     .library(name: "LoginSuite", targets: ["LoginSuite"]),
     .library(name: "SpecHarness", targets: ["SpecHarness"]),
+    .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -138,3 +141,9 @@ let package = Package(
       path: "Tests/Property", swiftSettings: strict),
   ]
 )
+
+// scripts/docs builds the documentation by a plugin, which nobody needs who depends on the package.
+if Context.environment["MIRROR_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -19,7 +19,9 @@ public struct KeyPairWriter: Sendable {
 
   /// Writes both files, complete and flushed to stable storage, or leaves everything as it was.
   ///
-  /// - Parameter directory: is created with its parents when it is missing.
+  /// - Parameters:
+  ///   - pair: the keys.
+  ///   - directory: is created with its parents when it is missing.
   /// - Returns: where the files are, from the working directory.
   /// - Throws: `KeyWriterError` when one of the files exists, in whatever form, or a call fails.
   public func write(

@@ -3,12 +3,17 @@ public import SpecHarness
 /// One run of the suite for key generators: it runs a subject in every case and judges it by every requirement of
 /// `spec/keygen.md`.
 public struct KeygenConformance: Conformance {
+  /// What decides the verdict.
+  public let profile: Profile
   private let run: SuiteRun<Keygen>
 
   /// Prepares a run.
   ///
   /// - Throws: `SuiteError.usage` when a pattern matches nothing.
-  public init(_ options: SuiteOptions) throws(SuiteError) { run = try SuiteRun(Keygen(), options) }
+  public init(_ options: SuiteOptions) throws(SuiteError) {
+    profile = options.profile
+    run = try SuiteRun(Keygen(), options)
+  }
 
   /// `Specification.keygen`.
   public var specification: Specification { .keygen }

@@ -4,6 +4,8 @@ public import SpecHarness
 public struct CredentialConformance: Conformance {
   /// `Specification.login` or `Specification.store`.
   public let specification: Specification
+  /// What decides the verdict.
+  public let profile: Profile
   private let run: SuiteRun<CredentialSuite>
 
   /// Prepares a run of the suite `login`: the subject takes a configuration by `-f FILE`.
@@ -16,7 +18,9 @@ public struct CredentialConformance: Conformance {
   /// Prepares a run of the suite `store`: the subject is called as it is given, with `{config}`, `{host}` and `{user}`
   /// replaced, and the secret on standard input.
   ///
-  /// - Parameter hosts: what `{host}` stands for, one after the other; none for names that lead nowhere.
+  /// - Parameters:
+  ///   - options: what is asked of the run.
+  ///   - hosts: what `{host}` stands for, one after the other; none for names that lead nowhere.
   /// - Throws: `SuiteError.usage` when a pattern matches nothing.
   public static func store(
     _ options: SuiteOptions, hosts: [String] = []
@@ -26,6 +30,9 @@ public struct CredentialConformance: Conformance {
 
   private init(_ suite: CredentialSuite, _ options: SuiteOptions) throws(SuiteError) {
     specification = suite.specification
+    profile = options.profile
+    var options = options
+    options.suiteWords = suite.words
     run = try SuiteRun(suite, options)
   }
 

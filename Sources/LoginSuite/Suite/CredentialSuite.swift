@@ -5,7 +5,7 @@ internal import SystemSupport
 /// The suites for programs that store a registry credential: `spec/login.md`.
 package struct CredentialSuite: ConformanceSuite {
   /// Which of the two suites.
-  package enum Kind: Sendable {
+  package enum Kind: String, Sendable {
     /// For a `login` with `-f FILE`: keys, tokens and the store.
     case login
     /// For any program that stores a credential: the store alone.
@@ -20,6 +20,8 @@ package struct CredentialSuite: ConformanceSuite {
   package let kind: Kind
   /// The hosts that runs log in to; the first one is that of a usual run.
   package let hosts: [String]
+  /// The words that choose the suite in a command.
+  let words: [String]
   private let seed: UInt64
 
   /// The name that a pair is stored with.
@@ -36,6 +38,7 @@ package struct CredentialSuite: ConformanceSuite {
   package init(_ kind: Kind, hosts: [String] = [], seed: UInt64 = 1) {
     self.kind = kind
     self.seed = seed
+    words = ["--suite", kind.rawValue] + hosts.flatMap { ["--host", $0] }
     self.hosts = hosts.isEmpty ? Self.usualHosts : hosts
   }
 

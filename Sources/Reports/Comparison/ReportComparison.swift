@@ -4,10 +4,13 @@ public import SpecHarness
 public struct ReportComparison: Sendable {
   /// What became of a requirement.
   public enum Direction: String, Sendable, CaseIterable {
+    /// Violated, or no longer judged, where it was not before.
     case worse
+    /// It passes now, or is no more than a warning.
     case better
     /// Something else than before, which is neither.
     case other
+    /// As before.
     case same
   }
 
@@ -33,7 +36,12 @@ public struct ReportComparison: Sendable {
   /// Whether any requirement is worse.
   public var isWorse: Bool { changes.contains { $0.direction == .worse } }
 
-  /// - Parameter names: what the two are called in what is printed.
+  /// Compares two reports.
+  ///
+  /// - Parameters:
+  ///   - old: the first.
+  ///   - new: the second.
+  ///   - names: what the two are called in what is printed.
   public init(_ old: ReportDocument, _ new: ReportDocument, names: (old: String, new: String)) {
     self.names = names
     verdicts = (old.verdict, new.verdict)

@@ -47,6 +47,7 @@ public struct ReportDocument: Sendable, Equatable {
 
   /// How a run came to its end.
   public enum End: String, Sendable {
+    /// With all cases done.
     case complete
     /// At the first violation, as it was told to.
     case early

@@ -4,6 +4,7 @@ public struct FaultGrid: Sendable, Equatable {
   public enum Cell: String, Sendable, Equatable {
     /// The run failed as it should.
     case pass
+    /// The run violated something.
     case fail
     /// The run succeeded all the same, with a complete and correct pair.
     case tolerated

@@ -55,7 +55,12 @@ public struct KnownFailureList: Sendable, Hashable {
   /// The day on which the run began, as `YYYY-MM-DD`.
   public let today: String
 
-  /// - Parameter today: as `YYYY-MM-DD`.
+  /// Makes a list.
+  ///
+  /// - Parameters:
+  ///   - path: of the list as the user gave it.
+  ///   - entries: in the order of the list.
+  ///   - today: the day on which the run begins, as `YYYY-MM-DD`.
   public init(path: String, entries: [KnownFailure], today: String) {
     self.path = path
     self.entries = entries

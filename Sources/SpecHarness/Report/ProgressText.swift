@@ -21,6 +21,7 @@ public struct ProgressText: Sendable {
   /// The line, in printable ASCII; the most important comes first, for where it is cut off.
   ///
   /// - Parameters:
+  ///   - progress: how far the run is.
   ///   - now: in seconds on the clock of `started`.
   ///   - columns: of the terminal; where they are few or unknown, there is no bar.
   public func line(_ progress: SuiteProgress, now: Double, columns: Int = 0) -> String {

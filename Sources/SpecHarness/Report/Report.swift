@@ -32,38 +32,17 @@ public struct Finding: Sendable {
   public var message: String { moment.map { "\(kind) (\($0))" } ?? kind }
 }
 
-/// Why a requirement was not judged.
-public enum SkipReason: Sendable, Equatable, CustomStringConvertible {
-  /// The user did not ask for it.
-  case deselected
-  /// Another shard of the run judges it.
-  case elsewhere
-  /// It could not be judged.
-  case undecided(String)
-
-  /// Reads the reason from its words.
-  package init(text: String) {
-    self = [.deselected, .elsewhere].first { "\($0)" == text } ?? .undecided(text)
-  }
-
-  /// The reason in words.
-  public var description: String {
-    switch self {
-    case .deselected: "not selected"
-    case .elsewhere: "another shard judges it"
-    case .undecided(let reason): reason
-    }
-  }
-}
-
 /// What the suite says of one requirement.
 public struct RequirementResult: Sendable {
   /// What came of it.
   public enum Status: String, Sendable {
+    /// It was judged, and nothing was found.
     case pass
+    /// Violated, which changes the verdict.
     case fail
     /// Violated, without changing the verdict.
     case warn
+    /// It was not judged, for a reason.
     case skip
   }
 
@@ -100,7 +79,9 @@ public struct RequirementResult: Sendable {
 public struct Report: Sendable {
   /// What the whole run says of the subject.
   public enum Verdict: String, Sendable {
+    /// No MUST of the profile is violated, and all were checked.
     case conformant
+    /// A MUST of the profile is violated.
     case nonconformant
     /// A MUST of the profile could not be checked here.
     case inconclusive
@@ -182,19 +163,7 @@ public struct Report: Sendable {
   /// What the whole run says of the subject; requirements that the user left out do not count.
   public var verdict: Verdict {
     if unexpectedFailures > 0 { return .nonconformant }
-    let open = results.contains {
-      $0.status == .skip && !$0.isOutOfScope && $0.requirement.level == .must
-        && options.profile.includes($0.requirement.profile)
-    }
     // A run that judged nothing is no success.
-    return open || count(.skip) == results.count ? .inconclusive : .conformant
+    return results.contains(where: isOpen) || count(.skip) == results.count ? .inconclusive : .conformant
   }
-}
-
-extension RequirementResult {
-  /// Why it was skipped, in words.
-  public var reason: String? { skipReason.map { "\($0)" } }
-
-  /// Whether this run was not meant to judge it.
-  var isOutOfScope: Bool { skipReason == .deselected || skipReason == .elsewhere }
 }

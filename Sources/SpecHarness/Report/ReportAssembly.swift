@@ -4,6 +4,7 @@ extension Report {
   /// - Parameters:
   ///   - plan: of the run.
   ///   - records: of its cases, those of the baseline included, in any order.
+  ///   - end: how the run ended.
   public init(_ plan: RunPlan, _ records: [CaseRecord], _ end: RunEnd) {
     let byName = Dictionary(records.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let asked = plan.caseNames.compactMap { byName[$0] }

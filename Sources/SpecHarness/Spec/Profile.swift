@@ -12,6 +12,11 @@ public enum Profile: String, Sendable, CaseIterable {
   public func includes(_ other: Profile) -> Bool {
     self == other || self == .hardened
   }
+
+  /// Whether a violation of a requirement changes the verdict under this profile.
+  func isBound(by requirement: Requirement) -> Bool {
+    requirement.level == .must && includes(requirement.profile)
+  }
 }
 
 /// How binding a requirement is, in the sense of RFC 2119.

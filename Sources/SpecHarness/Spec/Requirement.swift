@@ -1,5 +1,5 @@
 /// One normative statement, and what a reader needs to judge by it.
-public struct Requirement: Sendable {
+public struct Requirement: Sendable, Identifiable {
   /// The name, fixed for good.
   public let id: RequirementID
   /// Whether a violation changes the verdict.

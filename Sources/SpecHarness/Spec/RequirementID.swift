@@ -1,5 +1,5 @@
 /// The name of a requirement, such as `KG-FILE-2`: fixed for good.
-public struct RequirementID: RawRepresentable, Hashable, Sendable {
+public struct RequirementID: RawRepresentable, Hashable, Codable, Sendable {
   /// The name as it is written.
   public let rawValue: String
 
@@ -23,4 +23,9 @@ extension RequirementID: Comparable {
     let number = rawValue.lastIndex(of: "-").flatMap { Int(rawValue[rawValue.index(after: $0)...]) } ?? 0
     return (String(rawValue.prefix { !$0.isNumber }), number, rawValue)
   }
+}
+
+extension RequirementID: ExpressibleByStringLiteral {
+  /// - Parameter value: the name as it is written, such as `"KG-FILE-2"`.
+  public init(stringLiteral value: String) { self.init(value) }
 }

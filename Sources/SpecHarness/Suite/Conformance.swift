@@ -4,6 +4,8 @@ public protocol Conformance: Sendable {
   var specification: Specification { get }
   /// The requirements that are selected, in the order of the specification.
   var requirements: [Requirement] { get }
+  /// What decides the verdict.
+  var profile: Profile { get }
   /// The names of the selected cases that need no recording of the subject, in order.
   var plainCaseNames: [String] { get }
   /// The names of all selected cases for the subject; it is run a few times to find out which calls it makes.
@@ -17,4 +19,9 @@ public protocol Conformance: Sendable {
   /// - Parameter report: is told what happens, one event after the other, from several threads.
   /// - Throws: `SuiteError` when the subject cannot be started, a case is not known, or the harness itself fails.
   func run(_ report: @escaping @Sendable (SuiteEvent) -> Void) throws(SuiteError) -> Report
+}
+
+extension Conformance {
+  /// The selected requirements that decide the verdict: every MUST of the profile, in the order of the specification.
+  public var bindingRequirements: [Requirement] { requirements.filter(profile.isBound) }
 }

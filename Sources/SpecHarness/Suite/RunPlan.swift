@@ -52,9 +52,6 @@ public struct RunPlan: Sendable {
 
   /// The requirements whose violation decides the verdict.
   public var bindingRequirements: Set<RequirementID> {
-    Set(
-      specification.requirements.filter {
-        selected.contains($0.id) && $0.level == .must && options.profile.includes($0.profile)
-      }.map(\.id))
+    selected.intersection(specification.requirements.filter(options.profile.isBound).map(\.id))
   }
 }

@@ -6,7 +6,9 @@ public enum SuiteEvent: Sendable {
   case started(RunPlan)
   /// The cases are known; those that belong to the baseline are done.
   case planned(RunPlan)
+  /// A case of that name begins.
   case caseStarted(String)
+  /// A case is done.
   case caseEnded(CaseRecord)
   /// All cases are done, or the run ended early as it was told to.
   case ended(RunEnd)
@@ -36,7 +38,11 @@ public struct RunEnd: Sendable, Equatable {
     self.init(seconds: seconds, cause: isEarly ? .firstViolation : .completed)
   }
 
-  /// - Parameter seconds: how long the run took.
+  /// Says how a run ended.
+  ///
+  /// - Parameters:
+  ///   - seconds: how long it took; rounded to thousandths.
+  ///   - cause: why it ended.
   public init(seconds: Double, cause: Cause) {
     // As much as a report holds, so that what is printed now and what is made of a report later agree.
     self.seconds = (seconds * 1000).rounded() / 1000

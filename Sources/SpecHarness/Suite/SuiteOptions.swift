@@ -1,3 +1,5 @@
+internal import SystemSupport
+
 /// What a user asks of one run of the suite.
 public struct SuiteOptions: Sendable {
   /// The deadline of a run when the user says nothing, in seconds.
@@ -19,7 +21,7 @@ public struct SuiteOptions: Sendable {
   /// Names of cases, or globs of them; none means all that can judge a selected requirement.
   public var cases: [String] = []
   /// How runs are made to fail.
-  public var faults = FaultChoice.auto
+  public var faults: FaultChoice
   /// Whether runs with a fault may be copies of a process that is stopped before its first call, where that is sound.
   public var usesCheckpoints = true
   /// The same seed gives the same cases.
@@ -41,14 +43,21 @@ public struct SuiteOptions: Sendable {
   /// One in so many faults at system calls is made, chosen by the seed; for tests that can do with a sample.
   package var faultShare = 1
   /// Which suite it is, in the words of a command that shows a finding again; none for the usual one.
-  public var suiteWords: [String] = []
+  public package(set) var suiteWords: [String] = []
   /// The program's name in the commands that show a finding again.
   public var program = "mirror"
 
-  /// Makes options for a subject, with one case at a time for each of `jobs` processors.
-  public init(command: [String], jobs: Int) {
+  /// Makes options for a subject; everything else is as `mirror conform` has it when it is told nothing else.
+  ///
+  /// - Parameters:
+  ///   - command: the program and its arguments. A program without a slash is looked up along `PATH`; a relative path is
+  ///     one of the current directory.
+  ///   - faults: how runs are made to fail.
+  ///   - jobs: how many cases run at the same time; as many as there are processors when it is left out.
+  public init(command: [String], faults: FaultChoice = .auto, jobs: Int? = nil) {
     self.command = command
-    self.jobs = jobs
+    self.faults = faults
+    self.jobs = jobs ?? availableProcessors()
   }
 }
 

@@ -11,11 +11,15 @@ extension SuiteRun {
     _ work: @escaping @Sendable (SuiteRun) throws(SuiteError) -> Outcome
   ) throws(SuiteError) -> Outcome {
     let outcome = onDedicatedThread { Result { () throws(SuiteError) in try work(self) } }
-    guard let outcome else {
-      throw .internal(
-        "the suite was not begun: no thread could be started; raise the limits (ulimit -u), or lower that of stacks "
-          + "(ulimit -s)")
-    }
+    guard let outcome else { throw .withoutThread }
     return try outcome.get()
+  }
+}
+
+extension SuiteError {
+  static var withoutThread: SuiteError {
+    .internal(
+      "the suite was not begun: no thread could be started; raise the limits (ulimit -u), or lower that of stacks "
+        + "(ulimit -s)")
   }
 }

@@ -234,13 +234,12 @@ struct ConformCommand: ParsableCommand {
   }
 
   private func options() throws(SuiteError) -> SuiteOptions {
-    var options = SuiteOptions(command: command, jobs: jobs ?? availableProcessors())
+    var options = SuiteOptions(command: command, jobs: jobs)
     if command.isEmpty {
       // The reference is this very program, run as a child process.
       options.command = [try ownExecutable()] + (try suite.reference())
       options.isEmbeddedReference = true
     }
-    options.suiteWords = suite.words(hosts: host)
     options.profile = profile
     options.only = only
     options.skip = skip

@@ -41,11 +41,6 @@ enum SuiteName: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// The words that choose the suite in a command.
-  func words(hosts: [String]) -> [String] {
-    self == .keygen ? [] : ["--suite", rawValue] + hosts.flatMap { ["--host", $0] }
-  }
-
   /// Every specification that requirements are looked up in.
   static var specifications: [Specification] { [.keygen, .login] }
 
