@@ -32,13 +32,12 @@ ANY = "[...]"
 # Ends the output of a command, and keeps its status.
 END = r"""{ s=$?; printf '\036\n'; (exit $s); }"""
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-DIRECTION = re.compile(r"<!-- (file|setup|not run|long)(?:: (.*?))? ?-->", re.S)
+DIRECTION = re.compile(r"<!-- (file|setup|not run|long)(?::\s?(.*?))?\s?-->", re.S)
 MASKS = [
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "UUID"),
     (re.compile(r"\b\d+(\.\d+)? s\b"), "TIME"),
     (re.compile(r"\b\d+ (runs?|cases?)\b"), r"N \1"),
     (re.compile(r"^( *cases +)\d+,"), r"\1N,"),
-    (re.compile(r"\d+ (pass|tolerated|fail)\b(?=[^─]*$)"), r"N \1"),
     (re.compile(r"\b\d{4}-\d\d-\d\dT[\d:.]+Z\b"), "DATE"),
     (re.compile(r"(kept: .*\.)\w{6}$"), r"\1SUFFIX"),
     (re.compile(r"\blib(sodium|crypto) [\d.]+"), r"lib\1 VERSION"),
@@ -83,6 +82,9 @@ def blocks(markdown):
 def masked(text):
     for pattern, replacement in MASKS:
         text = pattern.sub(replacement, text)
+    # The counts of the table of faults depend on the machine's libraries.
+    if text.startswith("faults at ") or re.search(r"\((\d+ \w+, )*\d+ \w+\)$", text):
+        text = re.sub(r"\d+ (calls|pass|tolerated|fail)\b", r"N \1", text)
     return text.rstrip()
 
 
