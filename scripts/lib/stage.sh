@@ -5,7 +5,8 @@
 HELPER=docker-credential-mirror
 HELPER_PAGE=mirror-credential-helper.1
 
-# The time of the newest commit, or of the last release where there is no git; SOURCE_DATE_EPOCH overrules both.
+# The time of the newest commit, or of the changelog as it was unpacked where there is no git; SOURCE_DATE_EPOCH
+# overrules both.
 source_date() {
   if [ -n "${SOURCE_DATE_EPOCH-}" ]; then
     case $SOURCE_DATE_EPOCH in
@@ -13,7 +14,7 @@ source_date() {
     esac
     printf '%s\n' "$SOURCE_DATE_EPOCH"
   elif ! git -C "$PROJECT" log -1 --format=%ct 2>/dev/null; then
-    date -u -d "$(sed -n 's/^## \[[0-9].*\] - //p' "$PROJECT/CHANGELOG.md" | head -n 1)" +%s
+    stat -c %Y -- "$PROJECT/CHANGELOG.md"
   fi
 }
 
