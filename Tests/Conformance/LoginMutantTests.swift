@@ -40,6 +40,7 @@ struct LoginMutantTests {
     #expect(missed.isEmpty, "\(mutant.name): not found: \(missed.names); found: \(report.violated.names)")
     let surplus = report.violated.subtracting(mutant.breaks).subtracting(mutant.may)
     #expect(surplus.isEmpty, "\(mutant.name): \(report.findings(of: surplus))")
+    Matrix.login.record(mutant.name, report, isExact: missed.isEmpty && surplus.isEmpty)
   }
 }
 

@@ -1,35 +1,68 @@
 import Foundation
 import KeygenSuite
+import LoginSuite
 import SpecHarness
 import Synchronization
 
-/// Requirements against mutants: who was caught by what.
+/// Requirements against the mutants of a suite: who was caught by what.
 ///
 /// Written once every mutant has been judged.
-enum Matrix {
-  private static let rows = Mutex<[String: Row]>([:])
-
-  private struct Row {
-    let violated: Set<RequirementID>
-    let mechanism: String
+final class Matrix: Sendable {
+  /// A mutant, and what a judge has to say of it.
+  struct Subject: Sendable {
+    let name: String
+    let summary: String
+    let breaks: Set<RequirementID>
   }
 
-  /// Where the matrix goes: the path in `MIRROR_MATRIX`, or `artifacts/matrix.md` in the project.
-  static let path =
-    ProcessInfo.processInfo.environment["MIRROR_MATRIX"]
-    ?? SpecFiles.root.appendingPathComponent("artifacts/matrix.md").path
+  private struct Verdict {
+    let violated: Set<RequirementID>
+    let mechanism: String
+    let isExact: Bool
+  }
+
+  static let keygen = Matrix(
+    "keygen", .keygen,
+    Mutant.all.map { Subject(name: $0.name, summary: $0.summary, breaks: $0.breaksHardened) })
+  static let login = Matrix(
+    "login", .login, LoginMutant.all.map { Subject(name: $0.name, summary: $0.summary, breaks: $0.breaks) })
+
+  private let suite: String
+  private let specification: Specification
+  private let subjects: [Subject]
+  private let verdicts = Mutex<[String: Verdict]>([:])
+
+  private init(_ suite: String, _ specification: Specification, _ subjects: [Subject]) {
+    self.suite = suite
+    self.specification = specification
+    self.subjects = subjects
+  }
+
+  /// How many mutants break a requirement.
+  func count(_ id: RequirementID) -> Int { subjects.count { $0.breaks.contains(id) } }
+
+  /// Where the matrix goes: below the path in `MIRROR_MATRIX`, or below `artifacts` in the project.
+  private var path: String {
+    let folder =
+      ProcessInfo.processInfo.environment["MIRROR_MATRIX"]
+      ?? SpecFiles.root.appendingPathComponent("artifacts").path
+    return "\(folder)/mutants-\(suite).md"
+  }
 
   /// Notes the report on a mutant.
-  static func record(_ mutant: Mutant, _ report: Report) {
-    let complete = rows.withLock { rows in
-      rows[mutant.name] = Row(violated: report.violated, mechanism: report.faultMechanism)
-      return rows.count == Mutant.all.count ? rows : nil
+  ///
+  /// - Parameter isExact: whether all that it breaks was found, and nothing else.
+  func record(_ name: String, _ report: Report, isExact: Bool) {
+    let complete = verdicts.withLock { verdicts in
+      verdicts[name] = Verdict(
+        violated: report.violated, mechanism: report.faultMechanism, isExact: isExact)
+      return verdicts.count == subjects.count ? verdicts : nil
     }
     guard let complete else { return }
     let url = URL(fileURLWithPath: path)
-    try? FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text(complete).write(to: url, atomically: true, encoding: .utf8)
       print("The matrix of requirements and mutants is in \(path)")
     } catch {
@@ -37,31 +70,25 @@ enum Matrix {
     }
   }
 
-  /// A table with a line for each requirement, and one with a line for each mutant.
-  private static func text(_ rows: [String: Row]) -> String {
-    let mechanism = Set(rows.values.map(\.mechanism)).sorted().joined(separator: ", ")
+  /// The score of each requirement, then who was caught by what.
+  private func text(_ verdicts: [String: Verdict]) -> String {
+    let mechanism = Set(verdicts.values.map(\.mechanism)).sorted().joined(separator: ", ")
+    let exact = subjects.count { verdicts[$0.name]?.isExact ?? false }
     var lines = [
-      "# Requirements × mutants", "",
-      "\(Mutant.all.count) mutants; faults by \(mechanism). \u{2714} caught, \u{2718} missed, + a consequence.",
-      "",
-      "| Requirement | Caught | Mutants |", "|---|---|---|",
+      "| Requirement | Mutants | Killed for exactly that |", "| --- | ---: | ---: |",
     ]
-    for id in Specification.keygen.ids {
-      let breaking = Mutant.all.filter { $0.breaksHardened.contains(id) }
-      let caught = breaking.filter { rows[$0.name]?.violated.contains(id) ?? false }
-      let consequences = Mutant.all.filter {
-        !$0.breaksHardened.contains(id) && rows[$0.name]?.violated.contains(id) ?? false
-      }
-      let names =
-        breaking.map { mutant in
-          (caught.contains { $0.name == mutant.name } ? "\u{2714} " : "\u{2718} ") + mutant.name
-        } + consequences.map { "+ \($0.name)" }
-      lines.append("| \(id) | \(caught.count)/\(breaking.count) | \(names.joined(separator: ", ")) |")
+    for id in specification.ids {
+      let breaking = subjects.filter { $0.breaks.contains(id) }
+      let killed = breaking.count { verdicts[$0.name]?.isExact ?? false }
+      lines.append("| \(id) | \(breaking.count) | \(killed) |")
     }
-    lines += ["", "| Mutant | What is wrong | Breaks | Found |", "|---|---|---|---|"]
-    for mutant in Mutant.all {
-      let found = rows[mutant.name]?.violated.listed ?? ""
-      lines.append("| \(mutant.name) | \(mutant.summary) | \(mutant.breaksHardened.listed) | \(found) |")
+    lines += [
+      "| all | \(subjects.count) | \(exact) |", "", "Faults by \(mechanism).", "",
+      "| Mutant | What is wrong | Breaks | Found |", "| --- | --- | --- | --- |",
+    ]
+    for subject in subjects {
+      let found = verdicts[subject.name]?.violated.listed ?? ""
+      lines.append("| \(subject.name) | \(subject.summary) | \(subject.breaks.listed) | \(found) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }

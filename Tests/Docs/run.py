@@ -12,6 +12,7 @@ the block below them:
     <!-- file: NAME -->       the block is written to NAME
     <!-- setup: SCRIPT -->    SCRIPT is run first, and shown to nobody
     <!-- not run: REASON -->  the block is left out, for this reason
+    <!-- needs: SCRIPT -->    the block is left out where SCRIPT fails
     <!-- long -->             the block is left out, unless --long is given
 
 A transcript without `[...]` is written anew with --update. Exit status: 0 when all agree, 1 when something differs, 64 for a
@@ -32,7 +33,7 @@ ANY = "[...]"
 # Ends the output of a command, and keeps its status.
 END = r"""{ s=$?; printf '\036\n'; (exit $s); }"""
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-DIRECTION = re.compile(r"<!-- (file|setup|not run|long)(?::\s?(.*?))?\s?-->", re.S)
+DIRECTION = re.compile(r"<!-- (file|setup|needs|not run|long)(?::\s?(.*?))?\s?-->", re.S)
 MASKS = [
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "UUID"),
     (re.compile(r"\b\d+(\.\d+)? s\b"), "TIME"),
@@ -169,31 +170,38 @@ def script(block, session):
     return [f"exit status {status}", *output.rstrip().split("\n")[-15:]]
 
 
+def why_skipped(block, session, arguments):
+    needs = block.directions.get("needs")
+    if "not run" in block.directions:
+        return block.directions["not run"]
+    if "long" in block.directions and not arguments.long:
+        return "takes minutes (--long)"
+    return f"needs: {needs}" if needs and session.run(needs)[0] != 0 else None
+
+
 def check(path, arguments):
     text = path.read_text(encoding="utf-8")
     session, failed, passed, skipped = Session(arguments.mirror), 0, 0, 0
     try:
         for block in blocks(text):
             place = f"{os.path.relpath(path, PROJECT)}:{block.line}"
-            if "setup" in block.directions:
-                status, output = session.run("set -e\n" + block.directions["setup"])
-                if status != 0:
-                    print(f"FAILED  {place}: the setup ended with status {status}\n{output}")
-                    failed += 1
-                    continue
             if "file" in block.directions:
                 target = session.work / block.directions["file"].strip()
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(block.text + "\n", encoding="utf-8")
                 target.chmod(0o755 if block.text.startswith("#!") else 0o644)
             elif block.is_transcript or block.kind == "sh":
-                reason = block.directions.get("not run")
-                if "long" in block.directions and not arguments.long:
-                    reason = "takes minutes (--long)"
+                reason = why_skipped(block, session, arguments)
                 if reason:
                     skipped += 1
                     print(f"skipped {place}: {' '.join(reason.split())}")
                     continue
+                if "setup" in block.directions:
+                    status, output = session.run("set -e\n" + block.directions["setup"])
+                    if status != 0:
+                        print(f"FAILED  {place}: the setup ended with status {status}\n{output}")
+                        failed += 1
+                        continue
                 if block.is_transcript:
                     problems, now = transcript(block, session)
                     if problems and arguments.update and ANY not in block.text:
