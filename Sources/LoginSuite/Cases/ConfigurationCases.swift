@@ -1,5 +1,6 @@
 internal import FaultInjection
 internal import SpecHarness
+internal import StrictFormats
 internal import SystemSupport
 
 /// LG-CONF-1 to 5: what a configuration may say, and what it may not.
@@ -8,7 +9,7 @@ enum ConfigurationCases {
     [
       document("as-printed", suite, withAudience: false),
       document("with-audience", suite, withAudience: true),
-      otherDirectory(suite), severalHosts(suite),
+      otherDirectory(suite), severalHosts(suite), severalAudiences(suite),
     ] + bad(suite) + strict(suite) + ConfinementCases.all(suite)
   }
 
@@ -115,63 +116,38 @@ enum ConfigurationCases {
     SecretChecks.judge(observation, setting, stored, into: &experiment.judgements)
   }
 
+  /// Only the first host has an `aud`.
+  private static func severalAudiences(_ suite: CredentialSuite) -> TestCase {
+    TestCase("config/several-audiences", [.conf2, .sec1, .sec2]) { experiment throws(CaseFailure) in
+      let setting = try experiment.setting { setting in
+        let first = setting.hosts[0]
+        setting.hosts = [
+          first.with { $0.audience = "first-audience.example" }, first.with { $0.host = suite.hosts[1] },
+          first.with { $0.host = suite.hosts[3] },
+        ]
+      }
+      let sandbox = try experiment.stage(setting, old: DockerConfigText.bare)
+      let observation = try experiment.run(setting, in: sandbox)
+      let stored = SuccessChecks.content(observation, setting).flatMap { StoredConfiguration($0) }
+      // Whether `aud` is known, and whether several hosts are stored, is judged in other cases.
+      let strangers = setting.hosts.dropFirst().filter { request in
+        let claims = stored?.token(request.host).map { CompactToken(Array($0.utf8)) }?.claims
+        let found = claims?["aud"]
+        return found == .string("first-audience.example")
+          || found?.arrayValue?.contains(.string("first-audience.example")) == true
+      }
+      experiment.judgements.expect(
+        .conf2, strangers.isEmpty, "a host without `aud` gets that of another host",
+        expected: "each host as its own `aud`, where none is configured",
+        observed: "the `aud` of \(setting.hosts[0].host) in the token for \(list(strangers.map(\.host)))")
+      SecretChecks.judge(observation, setting, stored, into: &experiment.judgements)
+    }
+  }
+
   // MARK: LG-CONF-3
 
-  /// A flaw in a configuration of one host; `second` says whether it is tried as the second of two hosts, too.
-  private struct Flaw {
-    let name: String
-    let reason: String
-    var second = false
-    let change: @Sendable (inout Setting) -> Void
-  }
-
-  private static func inHost(
-    _ name: String, _ reason: String, _ change: @escaping @Sendable (inout HostRequest) -> Void
-  ) -> Flaw {
-    Flaw(name: name, reason: reason, second: true) { setting in
-      if let last = setting.hosts.indices.last { change(&setting.hosts[last]) }
-    }
-  }
-
-  private static func text(_ name: String, _ reason: String, _ text: @escaping @Sendable (String) -> String)
-    -> Flaw
-  {
-    Flaw(name: name, reason: reason) { setting in
-      setting.configurationText = text(ConfigurationText.of(setting.hosts))
-    }
-  }
-
-  private static let flaws: [Flaw] = [
-    Flaw(name: "missing", reason: "the configuration is missing") {
-      $0.configurationArgument = "./no-such-file.yaml"
-    },
-    text("not-yaml", "the configuration is not YAML") { $0 + "\t\"unclosed: [\n  - : }\n" },
-    text("tab-indentation", "the configuration is indented by a tab") {
-      $0.replacing("  - host", with: "\t- host")
-    },
-    text("only-text", "the configuration is only a line of text") { _ in "this is no configuration\n" },
-    Flaw(name: "other-kind", reason: "`kind` is another one") {
-      $0.configurationText = ConfigurationText.of($0.hosts, kind: "Secret")
-    },
-    text("no-hosts", "there is no `hosts`") { text in
-      String(text[..<(text.firstRange(of: "hosts:")?.lowerBound ?? text.endIndex)])
-    },
-    text("hosts-empty", "`hosts` is empty") { text in
-      String(text[..<(text.firstRange(of: "  - host:")?.lowerBound ?? text.endIndex)])
-    },
-    text("no-host", "an item of `hosts` names no host") {
-      $0.replacing("  - host: registry.example.com\n    credential", with: "  - credential")
-    },
-    inHost("key-missing", "the key file is missing") { $0.keyPath = "./keys/registry/no-such-file.json" },
-    inHost("exp-zero", "`exp` is 0s") { $0.lifetime = "0s" },
-    inHost("exp-negative", "`exp` is negative") { $0.lifetime = "-1h" },
-    inHost("exp-no-unit", "`exp` has no unit") { $0.lifetime = "3600" },
-    inHost("exp-words", "`exp` is no duration") { $0.lifetime = "soon" },
-    inHost("exp-unit", "`exp` has a unit that is none") { $0.lifetime = "8760x" },
-  ]
-
   private static func bad(_ suite: CredentialSuite) -> [TestCase] {
-    flaws.flatMap { flaw in
+    ConfigurationFlaw.all.flatMap { flaw in
       [refusal(flaw, .conf3, suite, isSecond: false)]
         + (flaw.second ? [refusal(flaw, .conf3, suite, isSecond: true)] : [])
     }
@@ -179,38 +155,15 @@ enum ConfigurationCases {
 
   // MARK: LG-CONF-4
 
-  private static let strictFlaws: [Flaw] = [
-    text("unknown-field-at-top", "a field at the top is not known") {
-      $0.replacing("hosts:", with: "colour: blue\nhosts:")
-    },
-    inHost("unknown-field-in-host", "a field of a host is not known") { $0.hostLines = ["colour: blue"] },
-    inHost("unknown-field-in-credential", "a field of a credential is not known") {
-      $0.credentialLines = ["colour: blue"]
-    },
-    inHost("misspelt-audience", "`aud` is misspelt") { $0.credentialLines = ["audd: registry.example.com"] },
-    text("duplicate-key-at-top", "`kind` stands there twice") {
-      $0.replacing("kind: Config", with: "kind: Config\nkind: Config")
-    },
-    inHost("duplicate-key-in-credential", "`sub` stands there twice") {
-      $0.credentialLines = ["sub: somebody-else"]
-    },
-    Flaw(name: "duplicate-host", reason: "a host is there twice") { setting in
-      let first = setting.hosts[0]
-      setting.hosts.append(first.with { $0.subject = "somebody-else" })
-    },
-    inHost("no-issuer", "`iss` is missing") { $0.issuer = nil },
-    inHost("no-subject", "`sub` is missing") { $0.subject = nil },
-  ]
-
   private static func strict(_ suite: CredentialSuite) -> [TestCase] {
-    strictFlaws.flatMap { flaw in
+    ConfigurationFlaw.strict.flatMap { flaw in
       [refusal(flaw, .conf4, suite, isSecond: false)]
         + (flaw.second ? [refusal(flaw, .conf4, suite, isSecond: true)] : [])
     }
   }
 
   private static func refusal(
-    _ flaw: Flaw, _ requirement: RequirementID, _ suite: CredentialSuite, isSecond: Bool
+    _ flaw: ConfigurationFlaw, _ requirement: RequirementID, _ suite: CredentialSuite, isSecond: Bool
   ) -> TestCase {
     TestCase(
       "config/\(flaw.name)\(isSecond ? "-of-two" : "")", [requirement, .cli1, .sec1, .sec2]

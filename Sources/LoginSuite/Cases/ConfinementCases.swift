@@ -14,6 +14,8 @@ enum ConfinementCases {
     let name: String
     let phrase: String
     let path: String
+    /// Where the key lies.
+    var key = "elsewhere/keys/privkey.json"
     let prepare: @Sendable (Sandbox) throws(FileSystem.Failure) -> Void
   }
 
@@ -40,6 +42,18 @@ enum ConfinementCases {
     Way(name: "directory-link", phrase: "through a link to its directory", path: "./keys/link/privkey.json") {
       sandbox throws(FileSystem.Failure) in
       try FileSystem.makeLink(sandbox.path("work/keys/link"), to: "../../elsewhere/keys")
+    },
+    // A directory whose name begins with that of the configuration's own.
+    Way(
+      name: "longer-name", phrase: "to a directory beside it with a longer name",
+      path: "../work-evil/privkey.json", key: "work-evil/privkey.json"
+    ) { _ throws(FileSystem.Failure) in },
+    Way(
+      name: "link-to-longer-name", phrase: "through a link to a directory beside it with a longer name",
+      path: "./keys/link.json", key: "work-evil/privkey.json"
+    ) {
+      sandbox throws(FileSystem.Failure) in
+      try FileSystem.makeLink(sandbox.path("work/keys/link.json"), to: "../../work-evil/privkey.json")
     },
   ]
 
@@ -91,7 +105,7 @@ enum ConfinementCases {
   private static func leaving(_ way: Way, _ suite: CredentialSuite) -> TestCase {
     TestCase("config/outside-by-\(way.name)", [.conf5, .cli1, .sec1, .sec2]) {
       experiment throws(CaseFailure) in
-      let (sandbox, setting) = try stage(way, key: "elsewhere/keys/privkey.json", &experiment)
+      let (sandbox, setting) = try stage(way, key: way.key, &experiment)
       RefusalChecks.judge(
         try experiment.run(setting, in: sandbox), setting, .conf5,
         reason: "`jwkPath` leaves the configuration's directory \(way.phrase)", into: &experiment.judgements)

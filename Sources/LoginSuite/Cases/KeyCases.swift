@@ -13,8 +13,25 @@ enum KeyCases {
       refusal("two-keys", "the set holds two keys") { (key, other) in
         KeyMaterial.set([key, other], isPrivate: true)
       },
-    ] + [UInt32(0o640), 0o604, 0o644].map(loose)
+      refusal("second-key-public", "the set holds a second key, a public one") { (key, other) in
+        KeyMaterial.set([key], public: [other])
+      },
+    ]
+      + changedBytes.map { place, index, bits in
+        refusal("x-changed-at-\(place)", "a bit of `x` at its \(place) is another one than `d` gives") {
+          (key, _) in
+          key.with(
+            publicKey: key.publicKey.enumerated().map { $0.offset == index ? $0.element ^ bits : $0.element }
+          )
+          .privateSet
+        }
+      } + [UInt32(0o640), 0o604, 0o644].map(loose)
   }
+
+  /// The last one is the sign of the point.
+  private static let changedBytes: [(place: String, index: Int, bits: UInt8)] = [
+    ("start", 0, 1), ("middle", 16, 1), ("end", 31, 0x80),
+  ]
 
   private static func refusal(
     _ name: String, _ reason: String, _ set: @escaping @Sendable (KeyMaterial, KeyMaterial) -> [UInt8]

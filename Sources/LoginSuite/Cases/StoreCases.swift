@@ -12,6 +12,9 @@ enum StoreCases {
 
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     baseline(suite) + [missingDirectory(suite), ownEntry(suite), compact(suite)]
+      + DockerConfigText.unusual(for: suite.hosts[0]).map {
+        on("store/\($0.name)", $0.text, $0.what, .store3, suite)
+      }
       + (suite.kind == .login
         ? [place(.environment, suite), place(.home, suite)] : [place(.environment, suite)])
   }

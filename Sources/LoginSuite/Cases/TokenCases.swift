@@ -6,6 +6,7 @@ internal import SystemSupport
 enum TokenCases {
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     durations.map { duration($0.text, $0.seconds, suite) } + [
+      timeZone(suite),
       claims("audience", suite, shows: .conf1) { $0.audience = "somebody.example" },
       claims("host-with-port", suite) { $0.host = "registry.example.com:5443" },
       claims("words", suite) {
@@ -17,7 +18,7 @@ enum TokenCases {
 
   private static let durations: [(text: String, seconds: Int64)] = [
     ("1h30m", 5400), ("90s", 90), ("1.5h", 5400), ("1h0m30s", 3630), ("720h", 720 * 3600), ("15m", 900),
-    ("60000ms", 60),
+    ("60000ms", 60), ("5000000us", 5), ("0.5m", 30), ("87600h", 87_600 * 3600),
   ]
 
   private static func duration(_ text: String, _ seconds: Int64, _ suite: CredentialSuite) -> TestCase {
@@ -27,6 +28,14 @@ enum TokenCases {
         $0.hosts[0].seconds = seconds
       }
       try judge(setting, shows: .tok4, "`exp: \(text)`", &experiment)
+    }
+  }
+
+  /// Seconds since 1970 are the same in every zone.
+  private static func timeZone(_ suite: CredentialSuite) -> TestCase {
+    TestCase("token/time-zone", SuccessChecks.judged(suite)) { experiment throws(CaseFailure) in
+      let setting = try experiment.setting { $0.environment = ["TZ=XXX-5:30"] }
+      try judge(setting, shows: .cli1, "a run in another time zone", &experiment)
     }
   }
 

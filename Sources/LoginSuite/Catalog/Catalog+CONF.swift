@@ -36,8 +36,9 @@ extension Catalog {
       A token made with the key or the claims of another host is refused there, or worse, is accepted.
       """,
     checked: """
-      A configuration names three hosts; two have keys of their own, the third shares the first one's key under another \
-      subject. Each entry must hold a token that its own key verifies, with its own claims.
+      A configuration names three hosts; two have keys of their own, the third shares the first one's key under another subject. \
+      Each entry must hold a token that its own key verifies, with its own claims. In another configuration the first of three \
+      hosts alone has an `aud`, which the others must not get.
       """)
 
   static let conf3 = Requirement(
@@ -51,8 +52,9 @@ extension Catalog {
       Half a login is worse than none: the script stops, and some hosts have new tokens.
       """,
     checked: """
-      Each of these flaws is put into a configuration that works without it, of one host and as the second of two \
-      hosts. The status must not be 0, and the Docker configuration must keep its bytes.
+      Each of these flaws is put into a configuration that works without it, of one host and as the second of two hosts; another \
+      `kind` is `Secret`, `config` or `ConfigX`. The status must not be 0, and the Docker configuration must keep its bytes. A \
+      missing `kind` or `apiVersion` is not judged.
       """)
 
   static let conf4 = Requirement(
@@ -66,8 +68,10 @@ extension Catalog {
       A misspelt `exp` that is ignored gives a token with a lifetime that nobody chose.
       """,
     checked: """
-      Each of these flaws is put into a configuration that works without it, at the top, in a host and in a credential. \
-      The status must not be 0, and the Docker configuration must keep its bytes.
+      Each of these flaws is put into a configuration that works without it, at the top, in a host and in a credential. A field \
+      that is not known has a value, none, or fields of its own, begins with `x`, or differs in a capital letter; a host comes \
+      twice in a row, with another host in between, and word for word the same. The status must not be 0, and the Docker \
+      configuration must keep its bytes.
       """)
 
   static let conf5 = Requirement(
@@ -81,7 +85,8 @@ extension Catalog {
       A configuration that comes with a repository must not sign with keys of the one who runs it.
       """,
     checked: """
-      The key lies outside and is reached by `..`, through a link to it, and through a link to its directory: refused, \
-      nothing changed. It lies inside and is reached by an absolute path, by a path with `..` that stays inside, and through a link: stored.
+      The key lies outside and is reached by `..`, through a link to it, and through a link to its directory, also where that \
+      directory lies beside the configuration's own and has a name that begins with its name: refused, nothing changed. It lies \
+      inside and is reached by an absolute path, by a path with `..` that stays inside, and through a link: stored.
       """)
 }

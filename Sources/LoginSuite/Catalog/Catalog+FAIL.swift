@@ -67,8 +67,9 @@ extension Catalog {
       What is left holds the same secret as the file that it was to become, and is nobody's to look after.
       """,
     checked: """
-      The whole sandbox is listed before and after every run with a fault. What a run without a fault leaves as well is \
-      no leftover; what could not be removed because its removal was made to fail is none either (rule J5).
+      The whole sandbox is listed before and after every failed run: one with a fault, that ended with a non-zero status and not by \
+      a signal. What a run without a fault leaves as well is no leftover; what could not be removed because its removal was made to \
+      fail is none either (rule J5).
       """)
 
   static let fail5 = Requirement(

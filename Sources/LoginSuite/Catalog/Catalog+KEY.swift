@@ -18,7 +18,9 @@ extension Catalog {
       A wrong `x` makes tokens that nobody can verify, and may give the private key away. A choice between two keys is nobody's choice.
       """,
     checked: """
-      Each of these is put at `jwkPath`. The status must not be 0, and the Docker configuration must keep its bytes.
+      Each of these is put at `jwkPath`; of the two keys, the second is private or public, and of the wrong `x`, all bytes are \
+      wrong or one bit at the start, in the middle or at the end. The status must not be 0, and the Docker configuration must keep \
+      its bytes. A private set without a `kid` is not judged.
       """)
 
   static let key2 = Requirement(

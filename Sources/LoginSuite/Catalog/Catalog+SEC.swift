@@ -33,7 +33,8 @@ extension Catalog {
       Arguments are open to every user of the machine, and a copy is forgotten when the token is revoked.
       """,
     checked: """
-      Every file of the sandbox is searched after every run, with extended attributes. In a traced run the arguments and the environment of \
-      every process are searched, too, and the files that it makes elsewhere. A name whose removal was made to fail, or that SIGKILL left, is exempt.
+      Every file of the sandbox is searched after every run, with extended attributes; any token that the key verifies counts, an \
+      earlier one, too. In a traced run the arguments and the environment of every process are searched, too, and the files that it \
+      makes elsewhere. A name whose removal was made to fail, or that SIGKILL left, is exempt.
       """)
 }

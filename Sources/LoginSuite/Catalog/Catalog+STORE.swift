@@ -28,8 +28,9 @@ extension Catalog {
       There clients look for it; anywhere else it is as good as not stored.
       """,
     checked: """
-      Runs with DOCKER_CONFIG and without; the file must be one JSON object with the token at that place. The suite `store` looks for \
-      the secret anywhere below `auths[HOST]`, also in base64, and with DOCKER_CONFIG only.
+      Runs with DOCKER_CONFIG and without; the file must be one JSON object with the token at that place. A run that leaves its \
+      entry there twice has not stored it: which one counts depends on the reader. The suite `store` looks for the secret anywhere \
+      below `auths[HOST]`, also in base64, and with DOCKER_CONFIG only.
       """)
 
   static let store2 = Requirement(
@@ -55,8 +56,10 @@ extension Catalog {
       The file belongs to the user and to other tools. A lost entry is a registry that cannot be reached any more.
       """,
     checked: """
-      `config.json` holds entries of other hosts and members of every kind: unknown ones, nested ones, escapes, \
-      numbers at the limits of a double. After one run, and after a second, all of them are compared by value; other members of the host's own entry are not.
+      `config.json` holds entries of other hosts and members of every kind: unknown ones, nested ones, unusual names, strings and \
+      numbers, empty values, and 100 KiB of entries. After one run, and after a second, all of them are compared by value; other \
+      members of the host's own entry are not. An entry under another name is another entry: the host in capitals, with another \
+      port, as a URL such as `https://HOST/v1/`, or with more behind it.
       """)
 
   static let store4 = Requirement(
@@ -111,8 +114,9 @@ extension Catalog {
       What cannot be read cannot be kept: a login that starts afresh throws away what could have been repaired.
       """,
     checked: """
-      Truncated files, arrays and other values, text behind the object, two objects, comments, trailing commas, single quotes, \
-      `NaN`. The status must not be 0, and the file must keep its bytes. An empty file is not judged.
+      Truncated files, arrays and other values, text behind the object, also behind a NUL byte, two objects, comments, trailing \
+      commas, a missing comma, single quotes, `NaN`, `True`, escapes that JSON does not have, and a form feed between members. The \
+      status must not be 0, and the file must keep its bytes. An empty file is not judged.
       """)
 
   static let store8 = Requirement(

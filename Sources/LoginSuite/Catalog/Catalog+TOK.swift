@@ -64,13 +64,15 @@ extension Catalog {
       The lifetime is the point of the example: a token that ends early stops a cluster, one that ends late is a risk.
       """,
     checked: """
-      Runs with several durations; `exp` must lie between the start and the end of the run plus the duration, with two seconds of leeway.
+      Runs with several durations as Go's `time.ParseDuration` reads them: decimal numbers with the units `h`, `m`, `s`, `ms` and \
+      `us`, from five seconds to ten years. `exp` must lie between the start and the end of the run plus the duration, with two \
+      seconds of leeway.
       """)
 
   static let tok5 = Requirement(
     .tok5, .must, .hardened,
     statement: """
-      `iat` MUST lie within the run, give or take one second, `nbf` MUST be present and not later, and `jti` MUST be \
+      `iat` MUST lie within the run, give or take one second, `nbf` MUST be present and not later than `iat`, and `jti` MUST be \
       present and new in every run.
       """,
     sources: [
@@ -81,6 +83,7 @@ extension Catalog {
       Registries reject tokens from the future, and only a `jti` tells two tokens of one second apart in a log.
       """,
     checked: """
-      `iat` is compared with the clock around the run, `nbf` with `iat` and the end of the run, and `jti` with those of all other runs.
+      `iat` is compared with the clock around the run, `nbf` with `iat`, and `jti`, a string, with those of all other runs. One of \
+      the two times may be cut to whole seconds: `nbf` must be less than a second later. One run is made in another time zone.
       """)
 }

@@ -71,13 +71,15 @@ extension Catalog {
     "other sources of a credential than `jwkPath`, other flags than `-f`, `username`, and credential helpers",
     "wording, and what is printed on success",
     "claims beyond those that a requirement names, and header members beyond `alg` and `kid`",
-    "an empty `config.json`, duplicate members in it, and `auths` or an entry that is no object",
-    "durations with fractions of a second, and a missing `exp`",
+    "an empty `config.json`, duplicate members that a run finds in it, and `auths` or an entry that is no object",
+    "durations with fractions of a second, units that Go does not have such as `d`, and a missing `exp`",
     "encodings of a secret other than base64url, base64 and hex",
     "flow style, anchors and block scalars of YAML: the suite's own configurations are block style, as in the document",
     "an absolute `jwkPath` that leads outside without a link",
     "directories above a missing Docker configuration directory: they are there",
     "the exit status after a signal, and which non-zero status a refusal or failure has",
     "text that is not UTF-8, and a byte order mark, in `config.json`",
+    "a missing `kind` or `apiVersion`, and a private set without a `kid`",
+    "output that cannot be written",
   ]
 }

@@ -24,7 +24,7 @@ enum JSONComparison {
       return isSame(old, new) ? [] : [path.isEmpty ? "the whole" : path]
     }
     return members.flatMap { member -> [String] in
-      let below = path.isEmpty ? member.name : path + "." + member.name
+      let below = join(path, member.name)
       guard let other = others.first(where: { isName($0, member) }) else { return [below] }
       return losses(from: member.value, to: other.value, below)
     }
@@ -48,10 +48,15 @@ enum JSONComparison {
         + names.flatMap { member -> [String] in
           guard let twin = other.first(where: { isName($0, member) }) else { return [] }
           return rewritings(
-            from: member.value, to: twin.value, path.isEmpty ? member.name : path + "." + member.name)
+            from: member.value, to: twin.value, join(path, member.name))
         }
     default: return []
     }
+  }
+
+  private static func join(_ path: String, _ name: String) -> String {
+    let name = name.isEmpty ? "\"\"" : name
+    return path.isEmpty ? name : path + "." + name
   }
 
   private static func isName(_ one: JSONMember, _ other: JSONMember) -> Bool {

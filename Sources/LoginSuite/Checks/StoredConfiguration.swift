@@ -22,6 +22,19 @@ package struct StoredConfiguration: Sendable {
     }
   }
 
+  /// The name that one object of a text has twice.
+  static func repeatedName(in bytes: [UInt8]) -> String? {
+    do {
+      _ = try StrictJSON.read(bytes)
+      return nil
+    } catch {
+      guard error.found == "a second member of the same name" else { return nil }
+      // Its quotation mark stands there.
+      let name = bytes.dropFirst(error.offset + 1).prefix { $0 != UInt8(ascii: "\"") }
+      return String(decoding: name, as: UTF8.self)
+    }
+  }
+
   /// The entry of a host.
   func entry(_ host: String) -> JSONValue? { value["auths"]?[host] }
 

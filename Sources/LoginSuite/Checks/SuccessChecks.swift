@@ -48,7 +48,7 @@ enum SuccessChecks {
       expected: setting.suite.kind == .login
         ? "auths[HOST].registrytoken in \(setting.configPath)"
         : "the secret below auths[HOST] in \(setting.configPath)",
-      observed: describe(content, stored, missing))
+      observed: describe(content, stored, missing, setting))
     if let old, let stored { judgeRest(old, stored, setting, into: &experiment.judgements) }
     guard missing.isEmpty else { return false }
     for request in setting.hosts {
@@ -81,9 +81,13 @@ enum SuccessChecks {
   }
 
   private static func describe(
-    _ content: [UInt8]?, _ stored: StoredConfiguration?, _ missing: [String]
+    _ content: [UInt8]?, _ stored: StoredConfiguration?, _ missing: [String], _ setting: Setting
   ) -> String {
     guard let content else { return "no config.json" }
+    if let twice = StoredConfiguration.repeatedName(in: content) {
+      let name = setting.hostNames.contains(twice) ? "the entry of \(twice)" : "a member"
+      return "config.json: \(name) is there twice, and it depends on the reader which one counts"
+    }
     guard stored != nil else { return "config.json: \(StoredConfiguration.flaw(of: content) ?? "")" }
     return "nothing for \(list(missing))"
   }

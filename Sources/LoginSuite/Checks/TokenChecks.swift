@@ -101,18 +101,28 @@ enum TokenChecks {
     let issued = date(claims["iat"])
     judgements.expect(
       .tok5, issued.map { $0 >= earliest && $0 <= latest } ?? false,
-      "`iat` does not lie within the run",
+      issued == nil ? flaw("iat", claims["iat"], "number") : "`iat` does not lie within the run",
       expected: "the time of the run, give or take a second", observed: describe("iat", claims["iat"]))
     let start = date(claims["nbf"])
+    // One of them may be cut to whole seconds.
+    let bound = issued.map { $0 + 1 } ?? latest
     judgements.expect(
-      .tok5, start.map { $0 <= max(latest, issued ?? latest) } ?? false,
-      "`nbf` is missing or later than the run",
-      expected: "a time not later than `iat`", observed: describe("nbf", claims["nbf"]))
+      .tok5, start.map { $0 < bound } ?? false,
+      start == nil ? flaw("nbf", claims["nbf"], "number") : "`nbf` is later than `iat`",
+      expected: "a time not later than `iat`",
+      observed: "\(describe("nbf", claims["nbf"])), \(describe("iat", claims["iat"]))")
     let identifier = claims["jti"]?.stringValue
     judgements.expect(
-      .tok5, identifier?.isEmpty == false, "`jti` is missing", expected: "a string that no other token has",
+      .tok5, identifier?.isEmpty == false,
+      identifier == nil ? flaw("jti", claims["jti"], "string") : "`jti` is empty",
+      expected: "a string that no other token has",
       observed: describe("jti", claims["jti"]))
     return identifier.map { TokenFacts(identifier: $0) }
+  }
+
+  /// What is wrong with a claim that is not of its type.
+  private static func flaw(_ name: String, _ value: JSONValue?, _ type: String) -> String {
+    value == nil ? "`\(name)` is missing" : "`\(name)` is no \(type)"
   }
 
   private static func date(_ value: JSONValue?) -> Double? {

@@ -56,5 +56,12 @@ enum DockerConfigText {
     ("no-colon", "{\"auths\" {}}\n"),
     ("nan", "{\"auths\": {}, \"ratio\": NaN}\n"),
     ("plain-text", "auths other.example\n"),
+    ("unknown-escape", "{\"auths\": {}, \"detachKeys\": \"ctrl-\\q\"}\n"),
+    ("short-escape", "{\"auths\": {}, \"detachKeys\": \"ctrl-\\u12\"}\n"),
+    ("comma-in-array", "{\"auths\": {}, \"plugins\": [1,]}\n"),
+    ("missing-comma", "{\"auths\": {} \"detachKeys\": \"ctrl-e\"}\n"),
+    ("capital-true", "{\"auths\": {}, \"experimental\": True}\n"),
+    ("form-feed", "{\"auths\": {},\u{c}\"detachKeys\": \"ctrl-e\"}\n"),
+    ("text-behind-nul", "{\"auths\": {\"other.example\": {\"auth\": \"bWU6c2VjcmV0\"}}}\0auths\n"),
   ]
 }

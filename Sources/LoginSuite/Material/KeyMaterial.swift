@@ -51,7 +51,11 @@ package struct KeyMaterial: Sendable, Equatable {
   var publicSet: [UInt8] { Self.set([self], isPrivate: false) }
 
   /// A set of several keys.
-  static func set(_ keys: [KeyMaterial], isPrivate: Bool) -> [UInt8] {
-    Array("{\"keys\":[\(keys.map { $0.members(isPrivate: isPrivate) }.joined(separator: ","))]}\n".utf8)
+  ///
+  /// - Parameter others: further keys, without their private values.
+  static func set(_ keys: [KeyMaterial], isPrivate: Bool = true, public others: [KeyMaterial] = []) -> [UInt8]
+  {
+    let members = keys.map { $0.members(isPrivate: isPrivate) } + others.map { $0.members(isPrivate: false) }
+    return Array("{\"keys\":[\(members.joined(separator: ","))]}\n".utf8)
   }
 }

@@ -33,6 +33,8 @@ struct Setting: Sendable {
   var place = Place.environment
   /// The file that `config.json` leads to, relative to the sandbox's root, where it is a link.
   var watchedPath: String?
+  /// Further variables, as `NAME=value`.
+  var environment: [String] = []
   var leading: [String] = []
   var trailing: [String] = []
   var umask: UInt32 = 0o022
@@ -128,6 +130,7 @@ struct Setting: Sendable {
         invocation.environment.append("REGISTRY_AUTH_FILE=\(sandbox.path(configPath))")
       }
     }
+    invocation.environment += environment
     switch suite.kind {
     case .login:
       let given =

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const char *path_of;
@@ -30,13 +31,18 @@ static long long duration(const char *text) {
     if (IS(exp_fraction_dropped)) value = floor(value);
     double unit;
     if (strncmp(end, "ms", 2) == 0) unit = 0.001, end++;
+    else if (strncmp(end, "us", 2) == 0 && !IS(exp_microseconds_refused)) unit = 1e-6, end++;
+    else if (strncmp(end, "\xc2\xb5s", 3) == 0) unit = 1e-6, end += 2;
+    else if (strncmp(end, "ns", 2) == 0) unit = 1e-9, end++;
     else if (*end == 'h') unit = 3600;
     else if (*end == 'm') unit = IS(exp_minutes_ignored) ? 0 : 60;
     else if (*end == 's') unit = 1;
     else return 0;
+    if (IS(exp_half_minute_dropped) && *end == 'm') value = floor(value);
     total += value * unit;
     text = end + 1;
   }
+  total += 1e-6; // what the fractions lose
   return (long long)(negative ? -total : total);
 }
 
@@ -48,13 +54,20 @@ static int take(char *field, size_t size, const char *value, int number) {
   return 0;
 }
 
+// Whether a field that is not known is passed over.
+static int ignores(const char *key, const char *value) {
+  return IS(unknown_fields_ignored) || (IS(fields_with_x_ignored) && *key == 'x') || (IS(empty_fields_ignored) && *value == 0) ||
+         (IS(mappings_ignored) && strcmp(key, "colours") == 0);
+}
+
 static int credential(struct host *host, const char *key, const char *value, int number) {
   if (strcmp(key, "jwkPath") == 0) return take(host->key_path, sizeof host->key_path, value, number);
   if (strcmp(key, "iss") == 0) return take(host->issuer, sizeof host->issuer, value, number);
   if (strcmp(key, "sub") == 0) return take(host->subject, sizeof host->subject, value, number);
+  if (IS(fields_in_any_case) && strcasecmp(key, "aud") == 0) key = "aud";
   if (strcmp(key, "aud") == 0 && !IS(aud_refused)) return take(host->audience, sizeof host->audience, value, number);
   if (strcmp(key, "exp") == 0) return take(host->lifetime, sizeof host->lifetime, value, number);
-  return IS(unknown_fields_ignored) ? 0 : bad(number, "a field that is not known");
+  return ignores(key, value) ? 0 : bad(number, "a field that is not known");
 }
 
 // Splits `key: value`, a comment cut off.
@@ -85,6 +98,7 @@ static int check(struct host *host) {
   if (IS(exp_negative_accepted) && host->seconds < 0) return 0;
   if (IS(exp_garbage_is_an_hour) && host->seconds <= 0) host->seconds = 3600;
   if (host->seconds <= 0) return complain("%s: exp of %s is no positive duration: %s", path_of, host->name, host->lifetime);
+  if (IS(exp_at_most_a_year) && host->seconds > 365 * 86400) host->seconds = 365 * 86400;
   if (IS(exp_at_most_a_day) && host->seconds > 86400) host->seconds = 86400;
   return 0;
 }
@@ -118,35 +132,39 @@ static int parse(char *text) {
         if (take(kind, sizeof kind, value, number) != 0) return -1;
       } else if (strcmp(key, "hosts") == 0 && *value == 0) {
         if (has_hosts++ && !IS(duplicate_keys_ignored)) return bad(number, "a key that is there already");
-      } else if (!IS(unknown_fields_ignored)) {
+      } else if (!ignores(key, value)) {
         return bad(number, "a field that is not known");
       }
     } else if (indent == 2 && is_item && has_hosts) {
       if (host_count == MOST_HOSTS) return bad(number, "too many hosts");
       host = &hosts[host_count++];
       in_credential = 0;
+      if (IS(fields_in_any_case) && strcasecmp(key, "host") == 0) key = "host";
       if (strcmp(key, "credential") == 0 && *value == 0) in_credential = 1;
       else if (strcmp(key, "host") == 0 && take(host->name, sizeof host->name, value, number) == 0) continue;
       else return bad(number, "no host");
     } else if (indent == 4 && host && !is_item) {
       in_credential = strcmp(key, "credential") == 0 && *value == 0;
       if (strcmp(key, "host") == 0) {
+        if (IS(duplicate_host_names_ignored)) *host->name = 0;
         if (take(host->name, sizeof host->name, value, number) != 0) return -1;
-      } else if (!in_credential && !IS(unknown_fields_ignored) && !IS(unknown_host_fields_ignored)) {
+      } else if (!in_credential && !ignores(key, value) && !IS(unknown_host_fields_ignored)) {
         return bad(number, "a field that is not known");
       }
     } else if (indent == 6 && host && in_credential && !is_item) {
       if (credential(host, key, value, number) != 0) return -1;
-    } else {
+    } else if (!IS(mappings_ignored) || strcmp(key, "first") != 0) {
       return bad(number, "indented otherwise than expected");
     }
   }
-  if (strcmp(kind, "Config") != 0 && !IS(accepts_other_kind)) return complain("%s: kind is not Config", path_of);
+  int is_kind = IS(kind_in_any_case) ? strcasecmp(kind, "Config") == 0 : strncmp(kind, "Config", IS(kind_by_start) ? 6 : 7) == 0;
+  if (!is_kind && !IS(accepts_other_kind)) return complain("%s: kind is not Config", path_of);
   if (host_count == 0 && !IS(accepts_no_hosts)) return complain("%s: no hosts", path_of);
   for (int index = 0; index < host_count; index++) {
     if (check(&hosts[index]) != 0) return -1;
-    for (int other = 0; other < index; other++)
-      if (strcmp(hosts[other].name, hosts[index].name) == 0 && !IS(duplicate_hosts_ignored))
+    for (int other = IS(only_adjacent_hosts_compared) && index > 0 ? index - 1 : 0; other < index; other++)
+      if (strcmp(hosts[other].name, hosts[index].name) == 0 && !IS(duplicate_hosts_ignored) &&
+          !(IS(hosts_compared_with_sub) && strcmp(hosts[other].subject, hosts[index].subject) == 0))
         return complain("%s: %s is there twice", path_of, hosts[index].name);
   }
   return 0;
@@ -176,6 +194,9 @@ int read_configuration(const char *path) {
       memcpy(hosts[index].seed, hosts[0].seed, 32);
       strcpy(hosts[index].kid, hosts[0].kid);
     }
+  if (IS(aud_of_first_host))
+    for (int index = 1; index < host_count; index++)
+      if (*hosts[index].audience == 0) strcpy(hosts[index].audience, hosts[0].audience);
   if (IS(claims_of_first_host))
     for (int index = 1; index < host_count; index++) {
       strcpy(hosts[index].issuer, hosts[0].issuer);

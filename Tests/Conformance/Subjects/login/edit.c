@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void replace(struct text *text, struct span span, const char *with) {
+void replace(struct text *text, struct span span, const char *with) {
   struct text result = {0};
   add(&result, text->bytes, span.start);
   add_string(&result, with);
@@ -83,6 +83,8 @@ int edit(struct text *text, const char *host, const char *entry) {
   if (IS(rounds_number)) change_word(text, "2.50", "2");
   if (IS(shortens_number)) change_word(text, "2.50", "2.5");
   if (IS(reverses_order)) move_auths(text);
+  lose(text);
+  if (IS(entry_there_twice) && find_member(text, whole(text), "auths", &auths)) insert(text, auths, member);
   free(member);
   return 0;
 }

@@ -3,6 +3,7 @@
 #include "login.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct reader {
   const char *bytes;
@@ -11,7 +12,7 @@ struct reader {
 };
 
 static void blank(struct reader *reader) {
-  while (reader->at < reader->length && strchr(" \t\r\n", reader->bytes[reader->at]) && reader->bytes[reader->at]) reader->at++;
+  while (reader->at < reader->length && strchr(IS(form_feed_is_blank) ? " \t\r\n\f" : " \t\r\n", reader->bytes[reader->at]) && reader->bytes[reader->at]) reader->at++;
 }
 
 static int peek(struct reader *reader) { return reader->at < reader->length ? (unsigned char)reader->bytes[reader->at] : -1; }
@@ -34,6 +35,7 @@ static int string(struct reader *reader) {
     if (byte != '\\') continue;
     byte = peek(reader);
     reader->at++;
+    if (IS(any_escape_accepted) && byte > 0) continue;
     if (byte == 'u') {
       for (int digit = 0; digit < 4; digit++, reader->at++)
         if (peek(reader) < 0 || !strchr("0123456789abcdefABCDEF", peek(reader)) || peek(reader) == 0) return -1;
@@ -77,6 +79,10 @@ static int items(struct reader *reader, int close, int depth) {
   }
   for (;;) {
     blank(reader);
+    if (IS(comma_in_array_accepted) && close == ']' && peek(reader) == close) {
+      reader->at++;
+      return 0;
+    }
     if (close == '}') {
       if (string(reader) != 0) return -1;
       blank(reader);
@@ -86,6 +92,7 @@ static int items(struct reader *reader, int close, int depth) {
     if (value(reader, depth) != 0) return -1;
     blank(reader);
     int byte = peek(reader);
+    if (IS(missing_comma_accepted) && byte == '"') continue;
     reader->at++;
     if (byte == close) return 0;
     if (byte != ',') return -1;
@@ -102,6 +109,7 @@ static int value(struct reader *reader, int depth) {
   case 't': return word(reader, "true");
   case 'f': return word(reader, "false");
   case 'n': return word(reader, "null");
+  case 'T': return IS(words_in_any_case) ? word(reader, "True") : -1;
   case 'N': return IS(nan_accepted) ? word(reader, "NaN") : -1;
   default: return number(reader);
   }
@@ -112,7 +120,18 @@ int is_object(const struct text *text) {
   blank(&reader);
   if (peek(&reader) != '{' || value(&reader, 0) != 0) return 0;
   blank(&reader);
+  if (IS(text_ends_at_nul) && peek(&reader) == 0) return 1;
   return reader.at == reader.length || IS(text_behind_ignored);
+}
+
+// Names with a point are hosts.
+static int is_name(const char *bytes, size_t length, const char *name) {
+  size_t count = strlen(name);
+  int is_host = strchr(name, '.') != NULL;
+  if (is_host && IS(host_by_start)) return length >= count && memcmp(bytes, name, count) == 0;
+  if (is_host && IS(host_by_url) && length > 8 && memcmp(bytes, "https://", 8) == 0) return is_name(bytes + 8, strcspn(bytes + 8, "/\""), name);
+  if (is_host && IS(host_in_any_case)) return length == count && strncasecmp(bytes, name, length) == 0;
+  return length == count && memcmp(bytes, name, length) == 0;
 }
 
 int find_member(const struct text *text, struct span object, const char *name, struct span *found) {
@@ -124,7 +143,7 @@ int find_member(const struct text *text, struct span object, const char *name, s
     if (string(&reader) != 0) return 0;
     // No name that is looked for has an escape in it.
     size_t length = reader.at - 1 - start;
-    int is_wanted = length == strlen(name) && memcmp(text->bytes + start, name, length) == 0;
+    int is_wanted = is_name(text->bytes + start, length, name);
     blank(&reader);
     reader.at++;
     blank(&reader);

@@ -45,7 +45,7 @@ static int resolve(const struct host *host, const char *directory, char *path) {
     if (lstat(joined, &status) == 0 && S_ISLNK(status.st_mode)) return complain("%s is a link", host->key_path);
   }
   size_t length = strlen(root);
-  if (strncmp(path, root, length) != 0 || path[length] != '/') return complain("%s leaves the configuration's directory", host->key_path);
+  if (strncmp(path, root, length) != 0 || (path[length] != '/' && !IS(confines_by_start))) return complain("%s leaves the configuration's directory", host->key_path);
   return 0;
 }
 
@@ -69,7 +69,9 @@ int read_key(struct host *host, const char *directory) {
   if (!is_read) return complain("cannot read %s", host->key_path);
   if (status.st_mode & 077 && !IS(loose_key_accepted)) return complain("%s can be read by others", host->key_path);
   const char *first = strstr(text.bytes, "\"kty\"");
-  if (first == NULL || (strstr(first + 1, "\"kty\"") && !IS(two_keys_accepted))) return complain("%s is not a set of one key", host->key_path);
+  const char *second = first ? strstr(first + 1, "\"kty\"") : NULL;
+  if (second && IS(second_public_key_accepted) && strstr(second, "\"d\"") == NULL) second = NULL;
+  if (first == NULL || (second && !IS(two_keys_accepted))) return complain("%s is not a set of one key", host->key_path);
   if (member(text.bytes, "x", x, sizeof x) != 0 || member(text.bytes, "kid", host->kid, sizeof host->kid) != 0) return complain("%s holds no key", host->key_path);
   if (member(text.bytes, "d", d, sizeof d) != 0) {
     if (!IS(public_set_accepted)) return complain("%s holds no private key", host->key_path);
@@ -79,6 +81,8 @@ int read_key(struct host *host, const char *directory) {
   unsigned char public_key[32], derived[32], secret[64];
   if (decode(x, public_key) != 0 || decode(d, host->seed) != 0) return complain("%s holds no Ed25519 key", host->key_path);
   crypto_sign_seed_keypair(derived, secret, host->seed);
-  if (memcmp(derived, public_key, 32) != 0 && !IS(foreign_x_accepted)) return complain("in %s, x does not belong to d", host->key_path);
+  if (IS(x_compared_without_sign)) derived[31] &= 0x7f, public_key[31] &= 0x7f;
+  if (IS(x_compared_at_ends)) memcpy(derived + 8, public_key + 8, 16);
+  if (memcmp(derived, public_key, IS(x_compared_at_start) ? 8 : 32) != 0 && !IS(foreign_x_accepted)) return complain("in %s, x does not belong to d", host->key_path);
   return 0;
 }

@@ -63,6 +63,10 @@ int is_empty(const struct text *text, struct span object);
 
 // edit.c
 int edit(struct text *text, const char *host, const char *entry);
+void replace(struct text *text, struct span span, const char *with);
+
+// losses.c
+void lose(struct text *text); // what the mutation does not keep
 
 // store.c
 int store(int first, int count);

@@ -14,14 +14,18 @@
   M(exp_negative_accepted) M(exp_no_unit_is_seconds) M(exp_garbage_is_an_hour) M(stores_one_by_one) \
   M(missing_key_skipped) M(tabs_accepted) M(missing_configuration_ignored) \
   M(unknown_fields_ignored) M(unknown_host_fields_ignored) M(duplicate_keys_ignored) M(duplicate_hosts_ignored) M(missing_iss_accepted) \
-  M(missing_sub_accepted) M(no_confinement) M(confines_by_text) M(refuses_absolute) M(refuses_links) \
+  M(missing_sub_accepted) M(aud_of_first_host) M(kind_in_any_case) M(kind_by_start) M(fields_in_any_case) \
+  M(fields_with_x_ignored) M(empty_fields_ignored) M(mappings_ignored) M(duplicate_host_names_ignored) \
+  M(only_adjacent_hosts_compared) M(hosts_compared_with_sub) M(confines_by_start) M(no_confinement) M(confines_by_text) M(refuses_absolute) M(refuses_links) \
   /* token */ \
   M(alg_ed25519) M(padded) M(standard_alphabet) M(signs_claims_only) M(four_parts) M(no_kid) M(kid_of_thumbprint) \
   M(aud_is_url) M(aud_of_two) M(iss_sub_swapped) M(aud_ignored) M(aud_without_port) M(exp_in_milliseconds) \
   M(exp_minutes_ignored) M(exp_fraction_dropped) M(exp_at_most_a_day) M(exp_is_text) M(exp_missing) M(no_jti) \
-  M(constant_jti) M(no_iat) M(no_nbf) M(nbf_in_future) M(iat_an_hour_off) \
+  M(constant_jti) M(no_iat) M(no_nbf) M(nbf_in_future) M(iat_an_hour_off) M(exp_microseconds_refused) M(exp_half_minute_dropped) \
+  M(exp_at_most_a_year) M(nbf_a_second_later) M(local_time) M(jti_is_number) M(iat_is_text) \
   /* key */ \
   M(foreign_x_accepted) M(two_keys_accepted) M(public_set_accepted) M(loose_key_accepted) \
+  M(second_public_key_accepted) M(x_compared_at_start) M(x_compared_at_ends) M(x_compared_without_sign) \
   /* store */ \
   M(ignores_docker_config) M(ignores_home) M(stores_as_auth) M(stores_under_url) M(stores_nothing) \
   M(missing_file_refused) M(missing_directory_refused) M(drops_other_members) M(drops_other_hosts) \
@@ -29,7 +33,12 @@
   M(new_file_0666_less_umask) M(new_directory_0755) M(existing_becomes_0644) M(loose_temporary) \
   M(link_replaced) M(dangling_link_replaced) M(damaged_is_empty) M(text_behind_ignored) M(nan_accepted) \
   M(array_is_empty) M(rewrites_damaged) M(in_place) M(in_place_through_link) M(removes_then_renames) M(empties_first) M(no_lock) \
-  M(lock_after_reading) M(lock_released_early) \
+  M(lock_after_reading) M(lock_released_early) M(host_in_any_case) M(host_by_start) M(host_by_url) \
+  M(reads_64_kibibytes) M(huge_numbers_cut) M(tiny_numbers_dropped) M(deep_numbers_shortened) M(null_members_dropped) \
+  M(false_members_dropped) M(empty_members_dropped) M(nameless_members_dropped) M(proto_dropped) M(names_in_ascii) \
+  M(names_cut_at_blank) M(strings_end_at_nul) M(delete_dropped) M(long_strings_cut) M(identity_tokens_dropped) \
+  M(any_escape_accepted) M(comma_in_array_accepted) M(missing_comma_accepted) M(words_in_any_case) \
+  M(form_feed_is_blank) M(text_ends_at_nul) M(entry_there_twice) \
   /* failure */ \
   M(read_error_is_end) M(open_error_is_missing) M(write_errors_ignored) M(short_writes_ignored) M(close_errors_ignored) \
   M(flush_errors_ignored) M(aborts_on_failure) M(silent_failure) M(exit_0_on_failure) M(hangs_on_failure) \

@@ -17,11 +17,11 @@ hosts=$(awk '
     while (text != "") {
       if (!match(text, /^[0-9]+(\.[0-9]+)?/)) return 0
       count = substr(text, 1, RLENGTH); text = substr(text, RLENGTH + 1)
-      if (!match(text, /^(ms|h|m|s)/)) return 0
+      if (!match(text, /^(ms|us|µs|ns|h|m|s)/)) return 0
       unit = substr(text, 1, RLENGTH); text = substr(text, RLENGTH + 1)
-      total += count * (unit == "h" ? 3600 : unit == "m" ? 60 : unit == "s" ? 1 : 0.001)
+      total += count * (unit == "h" ? 3600 : unit == "m" ? 60 : unit == "s" ? 1 : unit == "ms" ? 1e-3 : unit == "ns" ? 1e-9 : 1e-6)
     }
-    return int(total)
+    return int(total + 1e-6)
   }
   function finish(   life) {
     if (!item) return

@@ -120,6 +120,7 @@ static int read_old(struct text *text, int *mode) {
   close(file);
   *mode = status.st_mode & 07777;
   if (IS(read_error_is_end) && (size_t)status.st_size > text->length) *text = (struct text){0}, add_string(text, "{}\n");
+  if (IS(reads_64_kibibytes) && text->length > 65536) text->length = 65536;
   if (!is_object(text)) {
     if (IS(damaged_is_empty) || (IS(array_is_empty) && text->bytes[0] == '[')) {
       *text = (struct text){0};
@@ -134,7 +135,8 @@ static int read_old(struct text *text, int *mode) {
     }
     return -1;
   }
-  if (IS(text_behind_ignored)) {
+  if (IS(text_behind_ignored) || (IS(text_ends_at_nul) && memchr(text->bytes, 0, text->length))) {
+    if (IS(text_ends_at_nul)) text->length = strlen(text->bytes);
     size_t end = text->length;
     while (end > 0 && text->bytes[end - 1] != '}') end--;
     text->bytes[end] = 0;

@@ -55,9 +55,9 @@ def configuration(path):
 
 
 def seconds(text):
-    units = {"h": 3600, "m": 60, "s": 1, "ms": 0.001}
-    total = int(sum(float(n) * units[u] for n, u in re.findall(r"(\d+(?:\.\d+)?)(ms|h|m|s)", text)))
-    if not re.fullmatch(r"(\d+(\.\d+)?(ms|h|m|s))+", text) or total <= 0:
+    units = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+    total = int(sum(float(n) * units[u] for n, u in re.findall(r"(\d+(?:\.\d+)?)([mµun]s|h|m|s)", text)) + 1e-6)
+    if not re.fullmatch(r"(\d+(\.\d+)?([mµun]s|h|m|s))+", text) or total <= 0:
         raise Refusal(f"exp is no positive duration: {text}")
     return total
 

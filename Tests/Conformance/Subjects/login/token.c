@@ -29,19 +29,26 @@ void make_token(struct host *host) {
   else snprintf(audience, sizeof audience, "\"%s\"", name);
 
   long long now = (long long)time(NULL);
+  if (IS(local_time)) {
+    time_t here = (time_t)now;
+    struct tm parts;
+    localtime_r(&here, &parts);
+    now = (long long)timegm(&parts);
+  }
   long long issued = IS(iat_an_hour_off) ? now - 3600 : now;
   long long expiry = IS(exp_in_milliseconds) ? (now + host->seconds) * 1000 : now + host->seconds;
   size_t used = 0;
   times[0] = 0;
   if (!IS(exp_missing)) used += (size_t)snprintf(times + used, sizeof times - used, IS(exp_is_text) ? ",\"exp\":\"%lld\"" : ",\"exp\":%lld", expiry);
-  if (!IS(no_iat)) used += (size_t)snprintf(times + used, sizeof times - used, ",\"iat\":%lld", issued);
-  if (!IS(no_nbf)) snprintf(times + used, sizeof times - used, ",\"nbf\":%lld", IS(nbf_in_future) ? now + 60 : issued);
+  if (!IS(no_iat)) used += (size_t)snprintf(times + used, sizeof times - used, IS(iat_is_text) ? ",\"iat\":\"%lld\"" : ",\"iat\":%lld", issued);
+  if (!IS(no_nbf)) snprintf(times + used, sizeof times - used, ",\"nbf\":%lld", IS(nbf_in_future) ? now + 60 : IS(nbf_a_second_later) ? issued + 1 : issued);
 
   unsigned char random[16];
   char digits[33];
   randombytes_buf(random, sizeof random);
   sodium_bin2hex(digits, sizeof digits, random, sizeof random);
   snprintf(identifier, sizeof identifier, ",\"jti\":\"%s\"", IS(constant_jti) ? "0123456789abcdef" : digits);
+  if (IS(jti_is_number)) snprintf(identifier, sizeof identifier, ",\"jti\":%u", randombytes_random());
   if (IS(no_jti)) identifier[0] = 0;
 
   snprintf(claims, sizeof claims, "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":%s%s%s}", IS(iss_sub_swapped) ? host->subject : host->issuer,
