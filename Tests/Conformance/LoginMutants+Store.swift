@@ -5,7 +5,7 @@ extension LoginMutant {
     LoginMutant("ignores-docker-config", "stores in ~/.docker, whatever DOCKER_CONFIG says", [.store1]),
     LoginMutant("ignores-home", "knows no ~/.docker", [.store1]),
     LoginMutant("stores-as-auth", "stores the token as `auth`", [.store1]),
-    LoginMutant("stores-under-url", "stores the token under the host's URL", [.store1]),
+    LoginMutant("stores-under-url", "stores the token under the host's URL", [.store1, .store3]),
     LoginMutant("stores-nothing", "stores nothing, successfully", [.store1]),
     LoginMutant("entry-there-twice", "leaves the entry of its host there twice", [.store1]),
     LoginMutant("missing-file-refused", "makes no config.json", [.store2], may: [.store6]),

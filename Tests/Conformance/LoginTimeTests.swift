@@ -26,12 +26,33 @@ struct LoginTimeTests {
     let issued = Double(Self.second) + (try #require(Double(offset)))
     let literal = offset.contains(".") ? "\(issued)" : "\(Int64(issued))"
     let claims = #"{"iat":\#(literal),"nbf":\#(Self.second - 10),"jti":"a"}"#
+    let judgements = try judge(claims)
+    #expect(judgements.contains { $0.requirement == .tok5 && $0.isViolated } == !holds)
+  }
+
+  private func judge(_ claims: String) throws -> [Judgement] {
     let token = ["{}", claims, "x"].map { Base64URL.encode(Array($0.utf8)) }.joined(separator: ".")
     var judgements = Judgements()
     _ = TokenChecks.judge(
       token, for: HostRequest("h", try KeyMaterial(1)), readings: Self.run.clockReadings, into: &judgements)
-    let violated = judgements.all.contains { $0.requirement == .tok5 && $0.isViolated }
-    #expect(violated == !holds)
+    return judgements.all
+  }
+
+  @Test(
+    "Begins not later than the token was made",
+    arguments: [
+      ("0", true), ("-30", true), ("0.5", true), ("1", false), ("1.0", false), ("60", false),
+      ("\"0\"", false),
+    ])
+  func start(offset: String, holds: Bool) throws {
+    let literal =
+      offset.contains("\"")
+      ? "\"\(Self.second)\""
+      : offset.contains(".")
+        ? "\(Double(Self.second) + (try #require(Double(offset))))"
+        : "\(Self.second + (try #require(Int64(offset))))"
+    let judgements = try judge(#"{"iat":\#(Self.second),"nbf":\#(literal),"jti":"a"}"#)
+    #expect(judgements.contains { $0.requirement == .tok5 && $0.isViolated } == !holds)
   }
 
   @Test("A clock that was set back during the run leaves a range")

@@ -55,10 +55,10 @@ extension DockerConfigText {
     "names", "a login beside members with unusual names",
     """
     {
-      "": "empty", "__proto__": {"inner": "1"}, "gr\u{f6}\u{df}e": "1", "two words": "2", "a.b": "3",
+      "": "empty", "__proto__": {"inner": "1"}, "\u{e4}u\u{df}eres": "1", "two words": "2", "a.b": "3",
       "auths": {
         "other.example": {
-          "": "empty", "__proto__": {"inner": "1"}, "gr\u{f6}\u{df}e": "1", "two words": "2", "auth": "bWU6c2VjcmV0"
+          "": "empty", "__proto__": {"inner": "1"}, "\u{e4}u\u{df}eres": "1", "two words": "2", "auth": "bWU6c2VjcmV0"
         }
       }
     }
