@@ -52,7 +52,8 @@ extension Catalog {
       """,
     checked: """
       Each of these flaws is put into a configuration that works without it, of one host and as the second of two \
-      hosts. The status must not be 0, and the Docker configuration must keep its bytes.
+      hosts. The status must not be 0, and the Docker configuration must keep its bytes. Some of them are also tried without a Docker configuration directory and on \
+      a `config.json` that others may read: nothing in the sandbox may be made, removed or changed, but for a lock file that a successful run leaves, too.
       """)
 
   static let conf4 = Requirement(
@@ -67,7 +68,7 @@ extension Catalog {
       """,
     checked: """
       Each of these flaws is put into a configuration that works without it, at the top, in a host and in a credential. \
-      The status must not be 0, and the Docker configuration must keep its bytes.
+      The status must not be 0, and the Docker configuration must keep its bytes; one of them is also judged like those of LG-CONF-3 by the whole sandbox.
       """)
 
   static let conf5 = Requirement(

@@ -15,6 +15,7 @@
   M(missing_key_skipped) M(tabs_accepted) M(missing_configuration_ignored) \
   M(unknown_fields_ignored) M(unknown_host_fields_ignored) M(duplicate_keys_ignored) M(duplicate_hosts_ignored) M(missing_iss_accepted) \
   M(missing_sub_accepted) M(no_confinement) M(confines_by_text) M(refuses_absolute) M(refuses_links) \
+  M(makes_directory_early) M(tightens_mode_early) \
   /* token */ \
   M(alg_ed25519) M(padded) M(standard_alphabet) M(signs_claims_only) M(four_parts) M(no_kid) M(kid_of_thumbprint) \
   M(aud_is_url) M(aud_of_two) M(iss_sub_swapped) M(aud_ignored) M(aud_without_port) M(exp_in_milliseconds) \
@@ -29,16 +30,21 @@
   M(new_file_0666_less_umask) M(new_directory_0755) M(existing_becomes_0644) M(loose_temporary) \
   M(link_replaced) M(dangling_link_replaced) M(damaged_is_empty) M(text_behind_ignored) M(nan_accepted) \
   M(array_is_empty) M(rewrites_damaged) M(in_place) M(in_place_through_link) M(removes_then_renames) M(empties_first) M(no_lock) \
-  M(lock_after_reading) M(lock_released_early) \
+  M(lock_after_reading) M(lock_released_early) M(no_lock_for_new_file) M(locks_config_itself) M(goes_on_without_lock) \
+  M(overwrites_same_length) M(maps_same_length) M(in_place_when_small) M(in_place_when_large) M(one_rename_for_each_host) \
+  M(link_target_0644) M(new_link_target_0644) M(home_file_0644) M(home_directory_0755) M(read_only_becomes_0600) \
+  M(home_directory_refused) \
   /* failure */ \
   M(read_error_is_end) M(open_error_is_missing) M(write_errors_ignored) M(short_writes_ignored) M(close_errors_ignored) \
   M(flush_errors_ignored) M(aborts_on_failure) M(silent_failure) M(exit_0_on_failure) M(hangs_on_failure) \
   M(lock_file_blocks) M(lock_left_on_failure) M(fixed_temporary_blocks) M(empty_temporary_left) M(temporary_left) \
   M(handler_removes_config) M(no_flush) M(no_directory_flush) M(flush_before_write) M(signals_unhandled) \
+  M(marks_damaged_file) \
   /* secrets */ \
   M(token_on_stdout) M(token_on_stderr_in_hex) M(token_on_stderr_in_base64) M(seed_on_stderr) M(token_on_failure) \
   M(token_in_temporary_directory) M(token_in_argument) M(token_in_environment) M(copy_beside) M(seed_in_home) \
-  M(token_in_attribute) M(copy_outside)
+  M(token_in_attribute) M(copy_outside) M(token_as_link_target) M(seed_in_file_name) M(token_in_lines) \
+  M(token_on_stdout_in_lines) M(seed_as_title)
 
 #define MUTATION_VALUE(name) M_##name,
 enum mutation { MUTATIONS(MUTATION_VALUE) MUTATION_COUNT };
