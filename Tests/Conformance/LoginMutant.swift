@@ -30,7 +30,7 @@ struct LoginMutant: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(name): \(summary)" }
 
   /// Every mutation of `Subjects/login`, in the order of the requirements.
-  static let all: [LoginMutant] = commandLine + configuration + token + key + store + failure + secrets
+  static let all: [LoginMutant] = commandLine + configuration + token + key + store + failure + secrets + rare
 
   /// The names of mutations that are correct programs in another style.
   static let correct = ["none", "lock-file", "exclusive-lock", "gives-up"]

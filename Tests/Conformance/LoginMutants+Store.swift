@@ -61,7 +61,7 @@ extension LoginMutant {
     LoginMutant(
       "in-place", "writes config.json in its place", [.store8, .fail1, .fail5, .fail6],
       may: [.store9, .fail3]),
-    LoginMutant("in-place-through-link", "writes the target of a link in its place", [.store8], traced: true),
+    LoginMutant("in-place-through-link", "writes the target of a link in its place", [.store8, .fail6]),
     LoginMutant(
       "removes-then-renames", "removes config.json before it puts the new one there",
       [.store8, .fail1, .fail5, .fail6], may: [.store9, .fail3]),
@@ -108,6 +108,11 @@ extension LoginMutant {
     LoginMutant("copy-beside", "leaves a copy of the new file", [.sec2], may: [.fail2]),
     LoginMutant("seed-in-home", "leaves the private value in HOME", [.sec2]),
     LoginMutant("token-in-attribute", "puts the token into an extended attribute", [.sec2]),
+    LoginMutant("token-as-link-target", "makes a link that leads to the token", [.sec2]),
+    LoginMutant("seed-in-file-name", "names a file by the private value", [.sec2]),
+    LoginMutant("token-in-lines", "leaves the token in lines of 76 letters", [.sec2]),
+    LoginMutant("token-on-stdout-in-lines", "prints the token in lines of 64 letters", [.sec1]),
+    LoginMutant("seed-as-title", "writes the private value over its arguments", [.sec2], traced: true),
     LoginMutant("copy-outside", "leaves the token in /var/tmp", [.sec2], traced: true),
     LoginMutant(
       "signals-unhandled", "leaves its temporary file when a signal ends it", [.sec2], traced: true),

@@ -66,7 +66,10 @@ extension Tracer {
     } else if traced.kind == .close, let descriptor = traced.descriptor {
       written.remove(WrittenDescriptor(process: process, descriptor: descriptor, path: traced.paths[0]))
     }
-    if traced.changes { lookAtReplacedFiles(after: index) }
+    if traced.changes {
+      lookAtReplacedFiles(after: index)
+      if options.observes { noteTitles() }
+    }
     if options.observes { look(before: false) }
   }
 

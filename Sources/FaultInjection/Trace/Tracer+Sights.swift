@@ -15,7 +15,8 @@ extension Tracer {
     var status = stat()
     guard lstat(path, &status) == 0 else { return .missing }
     guard status.st_mode & S_IFMT == S_IFREG else { return .other }
-    return .file(mode: UInt32(status.st_mode) & 0o7777, content: fileContents(path))
+    return .file(
+      mode: UInt32(status.st_mode) & 0o7777, content: fileContents(path, limit: Snapshot.contentLimit))
   }
 
   /// Keeps what a program was started with.
@@ -23,5 +24,15 @@ extension Tracer {
     let bytes =
       (fileContents("/proc/\(task)/cmdline") ?? []) + [0] + (fileContents("/proc/\(task)/environ") ?? [])
     if recording.makeRoom(for: bytes.count) { recording.programs.append(bytes) }
+  }
+
+  /// Keeps the arguments that processes have given themselves since they were started, as a title does.
+  func noteTitles() {
+    for process in Set(tasks.values.map(\.process)) {
+      guard let title = fileContents("/proc/\(process)/cmdline"), !title.isEmpty,
+        !recording.programs.contains(where: { $0.starts(with: title) }), recording.makeRoom(for: title.count)
+      else { continue }
+      recording.programs.append(title)
+    }
   }
 }

@@ -123,7 +123,8 @@ extension Clause {
     "E.6",
     "step 2, sentence 3",
     "Without a user name, the token is stored as a bearer `registrytoken`.",
-    .excluded(reason: "about the stored credential", destination: "the specification of `login`, spec/login.md"))
+    .excluded(
+      reason: "about the stored credential", destination: "the specification of `login`, spec/login.md"))
   static let example7 = Clause(
     "E.7",
     "step 2, configuration listing",

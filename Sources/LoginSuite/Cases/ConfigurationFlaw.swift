@@ -96,12 +96,6 @@ struct ConfigurationFlaw: Sendable {
     alone("unknown-mapping-in-credential", "a field of a credential with fields of its own is not known") {
       $0.credentialLines = ["colours:", "  first: blue"]
     },
-    inHost("capital-in-audience", "a field of a credential is `Aud`") {
-      $0.credentialLines = ["Aud: registry.example.com"]
-    },
-    text("capital-in-host", "an item of `hosts` has the field `Host`") {
-      $0.replacing("- host:", with: "- Host:")
-    },
     text("duplicate-key-at-top", "`kind` stands there twice") {
       $0.replacing("kind: Config", with: "kind: Config\nkind: Config")
     },

@@ -6,17 +6,24 @@ internal import SystemSupport
 /// LG-STORE-8 and 9: runs that start at the same moment, each for a host of its own.
 enum RaceCases {
   private static let rounds = [2, 2, 4, 4, 6, 6]
+  /// Those that find no config.json.
+  private static let roundsForNewFile = [4, 2]
 
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     guard suite.hosts.count > 1 else { return [] }
     return rounds.enumerated().map { index, count in
       race(
         "race/\(index + 1)-of-\(min(count, suite.hosts.count))", min(count, suite.hosts.count),
-        isSpared: index % 2 == 1)
+        old: DockerConfigText.rich, isSpared: index % 2 == 1)
     }
+      + roundsForNewFile.enumerated().map { index, count in
+        race(
+          "race/new-file-\(index + 1)-of-\(min(count, suite.hosts.count))", min(count, suite.hosts.count),
+          old: nil, isSpared: index > 0)
+      }
   }
 
-  private static func race(_ name: String, _ count: Int, isSpared: Bool) -> TestCase {
+  private static func race(_ name: String, _ count: Int, old: [UInt8]?, isSpared: Bool) -> TestCase {
     TestCase(name, [.store8, .store9, .fail2], isSpared: isSpared) { experiment throws(CaseFailure) in
       guard experiment.baseline.succeeds else {
         for requirement in [RequirementID.store8, .store9] {
@@ -28,9 +35,9 @@ enum RaceCases {
       var settings: [Setting] = []
       for number in 0..<count { settings.append(try plain.forHost(number)) }
       // What one run alone leaves is the measure.
-      let alone = try experiment.stage(settings[0], old: DockerConfigText.rich)
+      let alone = try experiment.stage(settings[0], old: old)
       let clean = SuccessChecks.content(try experiment.run(settings[0], in: alone), settings[0])
-      let sandbox = try experiment.stage(settings[0], old: DockerConfigText.rich)
+      let sandbox = try experiment.stage(settings[0], old: old)
       try experiment.make { () throws(FileSystem.Failure) in
         for setting in settings { try setting.place(in: sandbox) }
       }
@@ -48,7 +55,7 @@ enum RaceCases {
       }
       RaceJudge.judgeEntries(
         sandbox, Array(zip(settings, results)), nil, "\(count) runs at once", cleanContent: clean,
-        into: &experiment.judgements)
+        isNew: old == nil, into: &experiment.judgements)
     }
   }
 
@@ -63,11 +70,12 @@ enum RaceCases {
     }
     let launches = settings.map { setting in
       var launch = context.launch(setting.invocation(in: sandbox), in: sandbox)
-      launch.deadline = context.runDeadline * 2
+      launch.deadline = max(2 * context.runDeadline, context.patientDeadline)
       return launch
     }
     let path = sandbox.path(settings[0].configPath)
     let isOver = DoneFlag()
+    let wasThere = FileSystem.exists(path)
     let count = launches.count
     let left = Countdown(count)
     let outcomes = parallelMap(Array(0..<(count + 2)), jobs: count + 2) { index -> Side in
@@ -75,7 +83,7 @@ enum RaceCases {
       case 0:
         gate.open(afterArrivals: count)
         return .nothing
-      case 1: return .seen(watch(path, until: isOver))
+      case 1: return .seen(watch(path, wasThere: wasThere, until: isOver))
       default:
         let result = Result { () throws(LaunchFailure) in
           try PlainRun(launches[index - 2], gate: gate).finish()
@@ -98,13 +106,16 @@ enum RaceCases {
   }
 
   /// Reads the file again and again; returns the first flaw that it had.
-  private static func watch(_ path: String, until isOver: DoneFlag) -> String? {
+  private static func watch(_ path: String, wasThere: Bool, until isOver: DoneFlag) -> String? {
     var last: [UInt8] = []
+    var wasThere = wasThere
     while !isOver.isSet {
       guard let content = FileSystem.read(path, limit: Snapshot.contentLimit) else {
-        if !FileSystem.exists(path) { return "missing for an instant" }
+        if wasThere, !FileSystem.exists(path) { return "missing for an instant" }
+        if !wasThere { usleep(50) }
         continue
       }
+      wasThere = true
       if content != last, let flaw = StoredConfiguration.flaw(of: content) {
         return "\(flaw), for an instant"
       }

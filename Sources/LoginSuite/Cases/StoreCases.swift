@@ -16,7 +16,8 @@ enum StoreCases {
         on("store/\($0.name)", $0.text, $0.what, .store3, suite)
       }
       + (suite.kind == .login
-        ? [place(.environment, suite), place(.home, suite)] : [place(.environment, suite)])
+        ? [place(.environment, suite), place(.home, suite), missingHomeDirectory(suite)]
+        : [place(.environment, suite)])
   }
 
   private static func usual(_ suite: CredentialSuite) -> TestCase {
@@ -58,6 +59,23 @@ enum StoreCases {
       SuccessChecks.judge(
         try experiment.run(setting, in: sandbox), setting, old: nil, shows: .store2,
         "a login without a Docker configuration directory", &experiment)
+    }
+  }
+
+  /// Without DOCKER_CONFIG and without ~/.docker.
+  private static func missingHomeDirectory(_ suite: CredentialSuite) -> TestCase {
+    TestCase("store/missing-home-directory", SuccessChecks.judged(suite) + [.store2]) {
+      experiment throws(CaseFailure) in
+      let setting = try experiment.setting { $0.place = .home }
+      // Who knows no ~/.docker at all violates LG-STORE-1.
+      let usual = try experiment.stage(setting, old: DockerConfigText.rich)
+      let there = SuccessChecks.content(try experiment.run(setting, in: usual), setting)
+        .flatMap { StoredConfiguration($0) }
+      guard SuccessChecks.holds(there, setting.hostNames[0], setting) else { return }
+      let sandbox = try experiment.stage(setting, old: nil, makesDirectory: false)
+      SuccessChecks.judge(
+        try experiment.run(setting, in: sandbox), setting, old: nil, shows: .store2,
+        "a login without ~/.docker", &experiment)
     }
   }
 

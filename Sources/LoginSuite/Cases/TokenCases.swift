@@ -18,7 +18,7 @@ enum TokenCases {
 
   private static let durations: [(text: String, seconds: Int64)] = [
     ("1h30m", 5400), ("90s", 90), ("1.5h", 5400), ("1h0m30s", 3630), ("720h", 720 * 3600), ("15m", 900),
-    ("60000ms", 60), ("5000000us", 5), ("0.5m", 30), ("87600h", 87_600 * 3600),
+    ("60000ms", 60), ("0.5m", 30), ("87600h", 87_600 * 3600),
   ]
 
   private static func duration(_ text: String, _ seconds: Int64, _ suite: CredentialSuite) -> TestCase {

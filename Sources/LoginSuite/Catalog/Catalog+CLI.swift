@@ -35,6 +35,7 @@ extension Catalog {
       """,
     checked: """
       An unknown long flag, one with a value, an unknown short flag and a positional argument are put before and after \
-      `-f FILE`. The status must not be 0, and the Docker configuration directory must be as it was.
+      `-f FILE`. The status must not be 0, and `config.json` must be as it was. An unknown flag is also tried without a Docker configuration directory, where nothing \
+      in the sandbox may be made or changed.
       """)
 }

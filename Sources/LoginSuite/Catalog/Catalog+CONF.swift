@@ -53,8 +53,10 @@ extension Catalog {
       """,
     checked: """
       Each of these flaws is put into a configuration that works without it, of one host and as the second of two hosts; another \
-      `kind` is `Secret`, `config` or `ConfigX`. The status must not be 0, and the Docker configuration must keep its bytes. A \
-      missing `kind` or `apiVersion` is not judged.
+      `kind` is `Secret`, `config` or `ConfigX`. The status must not be 0, and the Docker configuration must keep its bytes. Some \
+      of them are also tried without a Docker configuration directory and on a `config.json` that others may read: nothing in the \
+      sandbox may be made, removed or changed, but for a lock file that a successful run leaves, too. A missing `kind` or \
+      `apiVersion` is not judged.
       """)
 
   static let conf4 = Requirement(
@@ -69,9 +71,9 @@ extension Catalog {
       """,
     checked: """
       Each of these flaws is put into a configuration that works without it, at the top, in a host and in a credential. A field \
-      that is not known has a value, none, or fields of its own, begins with `x`, or differs in a capital letter; a host comes \
-      twice in a row, with another host in between, and word for word the same. The status must not be 0, and the Docker \
-      configuration must keep its bytes.
+      that is not known has a value, none, or fields of its own, or begins with `x`; a host comes twice in a row, with another host \
+      in between, and word for word the same. The status must not be 0, and the Docker configuration must keep its bytes; one of \
+      these flaws is also judged like those of LG-CONF-3 by the whole sandbox. Names that differ in capital letters are not judged.
       """)
 
   static let conf5 = Requirement(

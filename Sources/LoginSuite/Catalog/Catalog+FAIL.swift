@@ -67,9 +67,9 @@ extension Catalog {
       What is left holds the same secret as the file that it was to become, and is nobody's to look after.
       """,
     checked: """
-      The whole sandbox is listed before and after every failed run: one with a fault, that ended with a non-zero status and not by \
-      a signal. What a run without a fault leaves as well is no leftover; what could not be removed because its removal was made to \
-      fail is none either (rule J5).
+      The whole sandbox is listed before and after every failed run, one with a fault that ended with a non-zero status and not by \
+      a signal, and after a refusal of a damaged `config.json`. What a run without a fault leaves as well is no leftover; what could \
+      not be removed because its removal was made to fail is none either (rule J5).
       """)
 
   static let fail5 = Requirement(
@@ -95,7 +95,9 @@ extension Catalog {
       No program can clean up after SIGKILL or a power failure, but every program can replace a file at one stroke.
       """,
     checked: """
-      All processes of the run are killed before and after each recorded call; the file is looked at then.
+      All processes of the run are killed before and after each recorded call; the file is looked at then. Runs without a fault show what SIGKILL would leave \
+      after each call of a second run for the same host, for several hosts, through a link, and where the file is small or large; other bytes in the same file are \
+      not one stroke, even when one call writes them.
       """)
 
   static let fail7 = Requirement(

@@ -19,7 +19,7 @@ extension Catalog {
       """,
     checked: """
       Both streams of every run, also of refused and failed ones, are searched for the private value, for the token that was stored, and for any \
-      token that the key verifies.
+      token that the key verifies, also in wrapped lines.
       """)
 
   static let sec2 = Requirement(
@@ -33,8 +33,9 @@ extension Catalog {
       Arguments are open to every user of the machine, and a copy is forgotten when the token is revoked.
       """,
     checked: """
-      Every file of the sandbox is searched after every run, with extended attributes; any token that the key verifies counts, an \
-      earlier one, too. In a traced run the arguments and the environment of every process are searched, too, and the files that it \
-      makes elsewhere. A name whose removal was made to fail, or that SIGKILL left, is exempt.
+      Every file of the sandbox is searched after every run, with its name, its extended attributes, and what it leads to; any token \
+      that the key verifies counts, an earlier one, too. In a traced run the arguments and the environment of every process are \
+      searched, too, the arguments also as the process has changed them, and the files that it makes elsewhere. A name whose \
+      removal was made to fail, or that SIGKILL left, is exempt.
       """)
 }

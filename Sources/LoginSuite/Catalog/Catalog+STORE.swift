@@ -43,7 +43,7 @@ extension Catalog {
       The first login on a new machine is the one that matters.
       """,
     checked: """
-      Runs without the file, and without its directory; the token must be stored.
+      Runs without the file, and without its directory, be it named by DOCKER_CONFIG or by HOME; the token must be stored.
       """)
 
   static let store3 = Requirement(
@@ -87,7 +87,7 @@ extension Catalog {
       Who can read the file for an instant can log in for a year.
       """,
     checked: """
-      Runs under several umasks, on files of several modes. Where calls can be traced, the modes of `config.json` and \
+      Runs under several umasks, on files of several modes, by DOCKER_CONFIG and by HOME, and through links. Where calls can be traced, the modes of `config.json` and \
       of every file that holds the token are looked at after each call. The directories above the new one are not judged.
       """)
 
@@ -130,7 +130,8 @@ extension Catalog {
       """,
     checked: """
       Several runs for different hosts start at the same moment while the file is read again and again. Where calls can \
-      be traced, the file is also looked at after each call of a run, alone and with another run beside it. It must be one complete object each time.
+      be traced, the file is also looked at after each call of a run, alone and with another run beside it, where the file is small, large, missing or a \
+      link, and in a second run for the same host. It must be one complete object each time.
       """)
 
   static let store9 = Requirement(
@@ -143,7 +144,8 @@ extension Catalog {
       Two timers that fire at once must not log each other out.
       """,
     checked: """
-      The same runs; the entries of all runs that exited with status 0, and all that was there before, must be there. Where calls can be traced, a run is also \
-      held, for five seconds at most, before and after it reads and before it replaces the file, while another run goes through or waits.
+      The same runs, with a `config.json` and without one; the entries of all runs that exited with status 0, and all that was there before, must be there. \
+      Where calls can be traced, a run is also held, for five seconds at most, before and after it reads and before it replaces the file, while another run goes \
+      through or waits: once for nearly four seconds, once where there is no file, and once so that a third run meets the one that has waited.
       """)
 }

@@ -58,6 +58,9 @@ enum TokenSearch {
   /// The encoding in which a token that one of the keys has signed stands in some bytes.
   static func encoding(in bytes: [UInt8], keys: [KeyMaterial]) -> String? {
     if holdsToken(bytes, keys) { return "as it is" }
+    if bytes.contains(10), holdsToken(bytes.filter { $0 != 10 && $0 != 13 }, keys) {
+      return "in several lines"
+    }
     // Short texts hold no encoded token: the signature alone has 64 bytes.
     for run in bytes.split(whereSeparator: { !isLetter($0) }) where run.count >= 200 {
       let text = String(decoding: run, as: UTF8.self)

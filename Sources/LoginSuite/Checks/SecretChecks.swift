@@ -63,6 +63,15 @@ enum SecretChecks {
       if let found = find(secrets, setting.keys, in: entry.attributes) {
         return (found.name, found.encoding, "an extended attribute of \(path)")
       }
+      let name = path.split(separator: "/").last.map { Array($0.utf8) } ?? []
+      if let found = find(secrets, setting.keys, in: name) {
+        return (found.name, found.encoding, "a name in \(path.dropLast(name.count))")
+      }
+      if case .symbolicLink(let target) = entry.kind,
+        let found = find(secrets, setting.keys, in: Array(target.utf8))
+      {
+        return (found.name, found.encoding, "what the link \(path) leads to")
+      }
       guard let content = entry.content, !content.isEmpty else { continue }
       let own = configPaths.contains(path) ? secrets.filter { $0.name == "the private value" } : secrets
       let keys = configPaths.contains(path) ? [] : setting.keys

@@ -21,6 +21,7 @@ package struct SecretForms: Sendable {
     if text.contains(run: bytes) { return "as it is" }
     if Self.hexDigits(text).contains(run: digits) { return "in hex" }
     let plain = Self.base64Letters(text)
+    if plain.contains(run: bytes) { return "in several lines" }
     return letters.contains { plain.contains(run: $0) } ? "in base64" : nil
   }
 

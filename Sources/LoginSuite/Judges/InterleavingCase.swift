@@ -1,22 +1,28 @@
 internal import FaultInjection
-internal import Glibc
 internal import SpecHarness
-internal import Synchronization
 internal import SystemSupport
 
 /// LG-STORE-8 and 9 where it matters: a run is held between its look at the file and its own change, while another one goes
 /// through, or waits.
 enum InterleavingCase {
-  /// The longest that a run is held, in seconds.
-  private static let longest = 4.5
-
   static func all(_ suite: CredentialSuite) -> [TestCase] {
     guard suite.hosts.count > 1 else { return [] }
-    return Moment.allCases.map { moment in
-      TestCase("race/held-\(moment.rawValue)", [.store8, .store9]) { experiment throws(CaseFailure) in
-        try judge(moment, &experiment)
+    let moments = Moment.allCases.map { moment in
+      // Only one is held for long: it finds those who go on without the lock when they have waited for some time.
+      let isLong = moment == .beforeReplacing
+      return TestCase(
+        "race/held-\(moment.rawValue)", [.store8, .store9], order: isLong ? .waiting : .usual, cost: 3
+      ) { experiment throws(CaseFailure) in
+        try judge(
+          moment, old: DockerConfigText.rich, seconds: isLong ? HeldRun.long : HeldRun.short(experiment),
+          &experiment)
       }
     }
+    return moments + [
+      TestCase("race/held-new-file", [.store8, .store9], cost: 3) { experiment throws(CaseFailure) in
+        try judge(.beforeReplacing, old: nil, seconds: HeldRun.short(experiment), &experiment)
+      }
+    ]
   }
 
   /// Where a run is held.
@@ -51,9 +57,11 @@ enum InterleavingCase {
     }
   }
 
-  private static func judge(_ moment: Moment, _ experiment: inout Experiment) throws(CaseFailure) {
+  private static func judge(
+    _ moment: Moment, old: [UInt8]?, seconds: Double, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
     let first = try experiment.setting()
-    let alone = try experiment.stage(first, old: DockerConfigText.rich)
+    let alone = try experiment.stage(first, old: old)
     guard let recorded = try TraceCases.record(first, in: alone, &experiment) else {
       return markUndecided(TraceCases.notStored, &experiment)
     }
@@ -62,59 +70,20 @@ enum InterleavingCase {
       return markUndecided("no call of the subject was seen at which to hold it", &experiment)
     }
     let second = try first.forHost(1)
-    let sandbox = try experiment.stage(first, old: DockerConfigText.rich)
+    let sandbox = try experiment.stage(first, old: old)
     try experiment.make { () throws(FileSystem.Failure) in try second.place(in: sandbox) }
-    guard let pair = try run(first, held: target, beside: second, in: sandbox, experiment.context) else {
-      return markUndecided("\(target.name) did not come up again in the same way", &experiment)
-    }
-    experiment.noteRun()
-    experiment.noteRun()
-    TraceCases.judge(pair.recording, into: &experiment.judgements)
-    RaceJudge.judgeEntries(
-      sandbox, [(first, pair.held), (second, pair.other)], recorded.run, "held before \(target.name)",
-      into: &experiment.judgements)
-  }
-
-  private static func markUndecided(_ reason: String, _ experiment: inout Experiment) {
-    for requirement in [RequirementID.store8, .store9] {
-      experiment.judgements.markUndecided(requirement, reason)
-    }
-  }
-
-  private struct Pair {
-    let recording: Recording
-    let held: RunResult
-    let other: RunResult
-  }
-
-  /// Runs both; nothing when the first never came to the call.
-  private static func run(
-    _ first: Setting, held target: TracedCall, beside second: Setting, in sandbox: Sandbox,
-    _ context: CaseContext
-  ) throws(CaseFailure) -> Pair? {
-    guard let gate = Gate() else {
-      throw .sandbox(FileSystem.Failure(operation: "make a pipe for", path: sandbox.root, errno: errno))
-    }
+    guard let gate = Gate() else { throw HeldRun.noGate(sandbox) }
+    let context = experiment.context
+    let held = HeldRun(first, in: sandbox, before: target, context, waits: HeldRun.longest)
+    let beside = HeldRun.launch(second, in: sandbox, context, waits: HeldRun.longest)
     let isDone = DoneFlag()
-    let invocation = first.invocation(in: sandbox)
-    let place = TracedRun.place(of: invocation, in: sandbox, sandbox.snapshot())
-    var launch = context.launch(invocation, in: sandbox)
-    launch.deadline = context.deadline + 2 * longest
-    var options = TraceOptions()
-    options.watchesReads = true
-    // One that goes through is awaited; one that waits for the first is not.
-    let patience = min(longest, max(0.5, 20 * context.baseline.seconds))
-    options.meanwhile = {
-      gate.open()
-      let end = monotonicSeconds() + patience
-      while !isDone.isSet, monotonicSeconds() < end { usleep(2_000) }
-    }
-    let plan = FaultPlan(target: target.name, fault: .concurrentWriter)
-    var beside = context.launch(second.invocation(in: sandbox), in: sandbox)
-    beside.deadline = context.deadline + 2 * longest
-    let outcomes = parallelMap([0, 1], jobs: 2) { [launch, beside, options] index -> Side in
+    let outcomes = parallelMap([0, 1], jobs: 2) { index -> HeldRun.Side in
       if index == 0 {
-        let recording = TracedRunner().run(launch, at: place, options: options, plan: plan)
+        let recording = held.run {
+          gate.open()
+          // One that goes through is awaited; one that waits for the first is not.
+          isDone.wait(seconds)
+        }
         gate.open()
         return .traced(recording)
       }
@@ -122,26 +91,21 @@ enum InterleavingCase {
       isDone.set()
       return .plain(result)
     }
-    guard case .traced(let recording)? = outcomes.first, case .plain(let plain)? = outcomes.last,
-      let held = recording.result, recording.hit != nil
-    else { return nil }
-    switch plain {
-    case .success(let other): return Pair(recording: recording, held: held, other: other)
-    case .failure(let failure): throw .launch(failure)
+    guard let recording = outcomes[0].recording, let result = recording.result, recording.hit != nil else {
+      return markUndecided("\(target.name) did not come up again in the same way", &experiment)
+    }
+    let other = try outcomes[1].result()
+    experiment.noteRun()
+    experiment.noteRun()
+    TraceCases.judge(recording, isNew: old == nil, into: &experiment.judgements)
+    RaceJudge.judgeEntries(
+      sandbox, [(first, result), (second, other)], recorded.run, "held before \(target.name)",
+      isNew: old == nil, into: &experiment.judgements)
+  }
+
+  private static func markUndecided(_ reason: String, _ experiment: inout Experiment) {
+    for requirement in [RequirementID.store8, .store9] {
+      experiment.judgements.markUndecided(requirement, reason)
     }
   }
-
-  private enum Side: Sendable {
-    case traced(Recording)
-    case plain(Result<RunResult, LaunchFailure>)
-  }
-}
-
-/// Something that is so from a moment on, for all threads.
-final class DoneFlag: Sendable {
-  private let value = Atomic<Bool>(false)
-
-  var isSet: Bool { value.load(ordering: .acquiring) }
-
-  func set() { value.store(true, ordering: .releasing) }
 }

@@ -9,14 +9,17 @@ enum RaceJudge {
   /// - Parameters:
   ///   - runs: each with how it ended.
   ///   - clean: a run without a fault or a rival on the same file: what it does not keep, no rival is blamed for.
+  ///   - isNew: whether there was no file at first.
   static func judgeEntries(
     _ sandbox: Sandbox, _ runs: [(setting: Setting, result: RunResult)], _ clean: TracedRun?,
     _ moment: String,
-    cleanContent: [UInt8]? = nil, into judgements: inout Judgements
+    cleanContent: [UInt8]? = nil, isNew: Bool = false, into judgements: inout Judgements
   ) {
     guard let first = runs.first?.setting else { return }
     let path = sandbox.path(first.configPath)
     let content = FileSystem.read(path, limit: Snapshot.contentLimit)
+    // Where there was none, and every run has given up, there is none.
+    if isNew, !runs.contains(where: \.result.ending.isSuccess), !FileSystem.exists(path) { return }
     let flaw = content.map { StoredConfiguration.flaw(of: $0) } ?? "missing"
     let endings = runs.map { "\($0.result.ending)" }.joined(separator: ", ")
     guard

@@ -102,20 +102,24 @@ enum TraceCases {
   }
 
   /// Whether the file was one complete object at every instant.
-  static func judge(_ recording: Recording, into judgements: inout Judgements) {
+  ///
+  /// - Parameter isNew: whether there was none at first.
+  static func judge(_ recording: Recording, isNew: Bool = false, into judgements: inout Judgements) {
     if recording.isCut {
       return judgements.markUndecided(.store8, "the run writes more than can be looked at")
     }
     var flaw: String?
+    var wasThere = !isNew
     for sight in recording.sights where flaw == nil {
       let name =
         recording.calls.indices.contains(sight.call) ? "\(recording.calls[sight.call].name)" : "a call"
       switch sight.state {
-      case .missing: flaw = "missing after \(name)"
+      case .missing: if wasThere { flaw = "missing after \(name)" }
       case .other: break
       case .file(_, let content?): flaw = StoredConfiguration.flaw(of: content).map { "\($0) after \(name)" }
       case .file(_, nil): break
       }
+      wasThere = wasThere || sight.state != .missing
     }
     judgements.expect(
       .store8, flaw == nil, "config.json is not well-formed for an instant",

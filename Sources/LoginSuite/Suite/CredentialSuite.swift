@@ -75,13 +75,15 @@ package struct CredentialSuite: ConformanceSuite {
     let common =
       StoreCases.all(self) + ModeCases.all(self) + LinkCases.all(self) + DamageCases.all(self)
       + RaceCases.all(self)
-      + LimitCases.all(self)
+      + LimitCases.all(self) + UntouchedCases.all(self)
     return kind == .store
       ? common
       : CLICases.all(self) + ConfigurationCases.all(self) + TokenCases.all(self) + KeyCases.all(self) + common
   }
 
-  package var traceCases: [TestCase] { TraceCases.all(self) + InterleavingCase.all(self) }
+  package var traceCases: [TestCase] {
+    ThirdRunCase.all(self) + InterleavingCase.all(self) + TraceCases.all(self) + BeginningCases.all(self)
+  }
 
   package var pool: SamplePool<TokenFacts>? {
     kind == .login ? SamplePool(TokenFacts.caseName, [.tok5], judge: TokenFacts.judge) : nil

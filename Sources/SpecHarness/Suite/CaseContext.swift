@@ -15,6 +15,8 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
   package private(set) var keep: String?
   /// Whether runs with faults may be copies of a stopped subject.
   package var usesCheckpoints = true
+  /// Whether a run without a fault has been given more time, and did not end even so.
+  private let hasHung = HangMark()
 
   /// The same, but the sandboxes of failing cases are not kept.
   var keepingNothing: Self {
@@ -51,9 +53,23 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
     invocation.launch(subject, in: sandbox, deadline: runDeadline, strayGrace: strayGrace)
   }
 
+  /// How long a run without a fault may take, in seconds.
+  ///
+  /// A subject that is known to succeed gets more time than the user gave it: a busy machine must not make a slow run look
+  /// like one without end. Once a run has not ended even so, the subject is known to hang, and no more time is lost.
+  package var patientDeadline: Double {
+    baseline.succeeds && !baseline.hangs && !hasHung.isSet ? 3 * deadline : runDeadline
+  }
+
+  /// Takes account of how a run ended that had the patient deadline.
+  package func note(_ ending: Ending, after deadline: Double) {
+    if ending == .timedOut, deadline > runDeadline { hasHung.set() }
+  }
+
   /// Runs the subject without noting anything; several threads may do so at once.
   package func run(_ invocation: Invocation, in sandbox: Sandbox) throws(CaseFailure) -> Observation {
-    let launch = launch(invocation, in: sandbox)
+    var launch = launch(invocation, in: sandbox)
+    launch.deadline = patientDeadline
     let before = sandbox.snapshot()
     let result: RunResult
     do {
@@ -61,6 +77,7 @@ package struct CaseContext<Suite: ConformanceSuite>: Sendable {
     } catch {
       throw .launch(error)
     }
+    note(result.ending, after: launch.deadline)
     return Observation(
       sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
       directory: invocation.directory, workingDirectory: launch.directory)

@@ -87,7 +87,10 @@ package struct SuiteRun<Suite: ConformanceSuite>: Sendable {
     let binding = plan.bindingRequirements
     let isDecided = Flag(options.failsFast && phase.outcomes.contains { isViolated($0.record, binding) })
     let rest = share.cases.sorted { $0.order < $1.order }
-    let others = parallelMap(rest, jobs: options.jobs) { testCase -> CaseOutcome<Suite.Sample>? in
+    // Who asked for one job gets one case at a time.
+    let waiting = options.jobs > 1 ? rest.count { $0.order == .waiting } : 0
+    let others = parallelMap(rest, jobs: options.jobs + min(waiting, options.jobs)) {
+      testCase -> CaseOutcome<Suite.Sample>? in
       if isDecided.isSet { return nil }
       let outcome = run(testCase, phase.context, events)
       if options.failsFast, isViolated(outcome.record, binding) { isDecided.set() }

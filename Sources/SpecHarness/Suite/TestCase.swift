@@ -94,6 +94,8 @@ package struct CaseOutcome<Sample: Sendable>: Sendable {
 
 /// When a case is run, by how likely it is to show a violation; the report has an order of its own.
 package enum CaseOrder: Int, Sendable, Comparable {
+  /// It waits for most of its time, and is run beside the others.
+  case waiting
   case early
   case usual
   case late

@@ -31,7 +31,7 @@ static long long duration(const char *text) {
     if (IS(exp_fraction_dropped)) value = floor(value);
     double unit;
     if (strncmp(end, "ms", 2) == 0) unit = 0.001, end++;
-    else if (strncmp(end, "us", 2) == 0 && !IS(exp_microseconds_refused)) unit = 1e-6, end++;
+    else if (strncmp(end, "us", 2) == 0) unit = 1e-6, end++;
     else if (strncmp(end, "\xc2\xb5s", 3) == 0) unit = 1e-6, end += 2;
     else if (strncmp(end, "ns", 2) == 0) unit = 1e-9, end++;
     else if (*end == 'h') unit = 3600;
@@ -64,7 +64,6 @@ static int credential(struct host *host, const char *key, const char *value, int
   if (strcmp(key, "jwkPath") == 0) return take(host->key_path, sizeof host->key_path, value, number);
   if (strcmp(key, "iss") == 0) return take(host->issuer, sizeof host->issuer, value, number);
   if (strcmp(key, "sub") == 0) return take(host->subject, sizeof host->subject, value, number);
-  if (IS(fields_in_any_case) && strcasecmp(key, "aud") == 0) key = "aud";
   if (strcmp(key, "aud") == 0 && !IS(aud_refused)) return take(host->audience, sizeof host->audience, value, number);
   if (strcmp(key, "exp") == 0) return take(host->lifetime, sizeof host->lifetime, value, number);
   return ignores(key, value) ? 0 : bad(number, "a field that is not known");
@@ -139,7 +138,6 @@ static int parse(char *text) {
       if (host_count == MOST_HOSTS) return bad(number, "too many hosts");
       host = &hosts[host_count++];
       in_credential = 0;
-      if (IS(fields_in_any_case) && strcasecmp(key, "host") == 0) key = "host";
       if (strcmp(key, "credential") == 0 && *value == 0) in_credential = 1;
       else if (strcmp(key, "host") == 0 && take(host->name, sizeof host->name, value, number) == 0) continue;
       else return bad(number, "no host");

@@ -70,10 +70,12 @@ void lose(struct text *text); // what the mutation does not keep
 
 // store.c
 int store(int first, int count);
+void touch_early(void); // before anything is known
 extern const char *secret_entry; // of the suite `store`
 
 // secrets.c
 void give_away(const struct host *host);
+void give_away_by_title(const struct host *host, char *start, char *end);
 void give_away_on_failure(const struct host *host);
 
 #endif

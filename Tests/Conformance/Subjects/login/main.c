@@ -100,6 +100,7 @@ static int login(int count, char **arguments) {
     cut[strcspn(cut, " ")] = 0;
     path = cut;
   }
+  if (IS(makes_directory_early) || IS(tightens_mode_early)) touch_early();
   int status = read_configuration(path);
   if (status != 0) return status;
   if (IS(stores_one_by_one)) {
@@ -116,6 +117,14 @@ static int login(int count, char **arguments) {
     return 0;
   }
   for (int index = 0; index < host_count; index++) make_token(&hosts[index]);
+  if (IS(seed_as_title)) {
+    char *last = arguments[count - 1];
+    give_away_by_title(&hosts[0], arguments[-2], last + strlen(last));
+  }
+  if (IS(one_rename_for_each_host)) {
+    for (int index = 0; index < host_count && status == 0; index++) status = store(index, 1);
+    return status;
+  }
   return store(0, IS(only_first_host) ? 1 : host_count);
 }
 

@@ -21,6 +21,10 @@ static void write_below(const char *variable, const char *name, const char *text
   close(file);
 }
 
+static void write_lines(FILE *stream, const char *text, int width) {
+  for (size_t at = 0, length = strlen(text); at < length; at += (size_t)width) fprintf(stream, "%.*s\n", width, text + at);
+}
+
 static void spawn(char *const arguments[], char *const environment[]) {
   pid_t child = fork();
   if (child == 0) {
@@ -48,6 +52,24 @@ void give_away(const struct host *host) {
     sodium_bin2hex(encoded, sizeof encoded, host->seed, 32);
     write_below("HOME", ".key-cache", encoded);
   }
+  if (IS(token_on_stdout_in_lines)) write_lines(stdout, host->token, 64);
+  const char *home = getenv("HOME") ? getenv("HOME") : "/tmp";
+  char path[4096];
+  if (IS(token_in_lines)) {
+    snprintf(path, sizeof path, "%s/.token", home);
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    FILE *stream = file < 0 ? NULL : fdopen(file, "w");
+    if (stream) write_lines(stream, host->token, 76), fclose(stream);
+  }
+  if (IS(token_as_link_target)) {
+    snprintf(path, sizeof path, "%s/.last-token", home);
+    unlink(path);
+    (void)!symlink(host->token, path);
+  }
+  if (IS(seed_in_file_name)) {
+    sodium_bin2hex(encoded, sizeof encoded, host->seed, 32);
+    write_below("HOME", encoded, "");
+  }
   if (IS(copy_outside)) {
     int file = open("/var/tmp/.login-mutant-copy", O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (file >= 0) {
@@ -60,6 +82,15 @@ void give_away(const struct host *host) {
     snprintf(encoded, sizeof encoded, "TOKEN=%s", host->token);
     spawn((char *[]){"true", NULL}, (char *[]){encoded, NULL});
   }
+}
+
+// Over its own arguments, as a title is set.
+void give_away_by_title(const struct host *host, char *start, char *end) {
+  char encoded[64];
+  sodium_bin2base64(encoded, sizeof encoded, host->seed, 32, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  if ((size_t)(end - start) < strlen(encoded)) return;
+  memset(start, 0, (size_t)(end - start));
+  memcpy(start, encoded, strlen(encoded));
 }
 
 void give_away_on_failure(const struct host *host) { fprintf(stderr, "login: could not store %s\n", host->token); }

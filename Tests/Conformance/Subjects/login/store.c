@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <time.h>
@@ -55,11 +56,23 @@ static int locate(void) {
   return complain("%s: too many links", shown);
 }
 
+static int is_home(void) { return getenv("DOCKER_CONFIG") == NULL; }
+
+static int is_link(void) { return strncmp(path, shown, strlen(shown)) != 0 || strcmp(path + strlen(shown), "/config.json") != 0; }
+
+void touch_early(void) {
+  struct stat status;
+  if (locate() != 0) return;
+  if (IS(makes_directory_early)) mkdir(shown, 0700);
+  if (IS(tightens_mode_early) && stat(path, &status) == 0) chmod(path, status.st_mode & 0600);
+}
+
 static void nap(void) { nanosleep(&(struct timespec){0, 10 * 1000 * 1000}, NULL); }
 
 static int take_lock(void) {
   if (IS(no_lock)) return 0;
-  int patience = IS(gives_up) ? 20 : 3000;
+  if (IS(no_lock_for_new_file) && faccessat(folder, name_of(path), F_OK, 0) != 0) return 0;
+  int patience = IS(gives_up) ? 20 : IS(goes_on_without_lock) ? 250 : 3000;
   if (uses_lock_file()) {
     while ((lock = openat(folder, "config.json.lock", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0) {
       if (errno == EINTR) continue;
@@ -80,12 +93,16 @@ static int take_lock(void) {
   if (IS(lock_file)) {
     do lock = openat(folder, "config.json.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     while (lock < 0 && errno == EINTR);
+  } else if (IS(locks_config_itself)) {
+    lock = openat(folder, name_of(path), O_RDONLY | O_CLOEXEC);
+    if (lock < 0 && errno == ENOENT) return 0;
   } else lock = open(shown, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock < 0) return fail("open", shown);
   while (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
     if (errno != EWOULDBLOCK) return fail("lock", shown);
-    if (patience-- == 0) return complain("%s is locked by another run", shown);
+    if (patience-- == 0 && IS(goes_on_without_lock)) return 0;
+    if (patience < 0) return complain("%s is locked by another run", shown);
     nap();
   }
   return 0;
@@ -128,6 +145,7 @@ static int read_old(struct text *text, int *mode) {
       return 0;
     }
     complain("%s is damaged, and left as it is", path);
+    if (IS(marks_damaged_file)) close(openat(folder, "config.json.damaged", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     if (IS(rewrites_damaged)) {
       int damaged = openat(folder, name_of(path), O_WRONLY | O_APPEND | O_CLOEXEC);
       (void)!write(damaged, "\n", 1);
@@ -169,10 +187,22 @@ static int flush(int file) {
   return IS(flush_errors_ignored) ? 0 : status;
 }
 
-static int write_in_place(const struct text *text, int mode) {
-  int file = openat(folder, name_of(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+static int write_by_map(const struct text *text) {
+  int file = openat(folder, name_of(path), O_RDWR | O_CLOEXEC);
   if (file < 0) return fail("open", path);
-  (void)mode;
+  char *bytes = mmap(NULL, text->length, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  close(file);
+  if (bytes == MAP_FAILED) return fail("map", path);
+  memcpy(bytes, text->bytes, text->length);
+  int status = msync(bytes, text->length, MS_SYNC) != 0 ? fail("flush", path) : 0;
+  munmap(bytes, text->length);
+  return status;
+}
+
+static int write_in_place(const struct text *text) {
+  int cuts = IS(overwrites_same_length) ? 0 : O_CREAT | O_TRUNC;
+  int file = openat(folder, name_of(path), O_WRONLY | cuts | O_CLOEXEC, 0600);
+  if (file < 0) return fail("open", path);
   int status = write_all(file, text) != 0 || flush(file) != 0 ? fail("write", path) : 0;
   if (close(file) != 0 && status == 0) status = fail("close", path);
   return status;
@@ -198,6 +228,9 @@ static int write_beside(const struct text *text, int mode) {
   mode_t wanted = mode < 0 ? 0600 : (mode_t)mode;
   if (mode < 0 && IS(new_file_0644)) wanted = 0644;
   if (IS(existing_becomes_0644)) wanted = 0644;
+  if (IS(read_only_becomes_0600)) wanted = 0600;
+  if (is_link() && (IS(link_target_0644) || (IS(new_link_target_0644) && mode < 0))) wanted |= 0044;
+  if (is_home() && mode < 0 && IS(home_file_0644)) wanted = 0644;
   mode_t first = IS(loose_temporary) ? 0644 : IS(new_file_0666_less_umask) && mode < 0 ? 0666 : 0600 & wanted;
   int file;
   do file = openat(folder, name_of(temporary), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, first ? first : 0200);
@@ -261,6 +294,7 @@ static int change(int first, int count) {
   }
   if (IS(lock_released_early)) let_go(0);
   if (status != 0) return status;
+  size_t former = mode < 0 ? 0 : text.length;
   for (int index = first; index < first + count; index++) {
     char entry[8192], url[300];
     if (hosts[index].skipped) continue;
@@ -269,9 +303,12 @@ static int change(int first, int count) {
     edit(&text, url, secret_entry ? secret_entry : entry);
   }
   if (IS(stores_nothing)) return 0;
-  struct stat seen;
-  int is_link = IS(in_place_through_link) && strstr(path, "/real.json") != NULL && stat(path, &seen) == 0;
-  return IS(in_place) || is_link ? write_in_place(&text, mode) : write_beside(&text, mode);
+  int has_same_length = former == text.length;
+  if (IS(maps_same_length) && has_same_length) return write_by_map(&text);
+  int is_in_place = IS(in_place) || (IS(in_place_through_link) && is_link() && mode >= 0)
+    || (IS(overwrites_same_length) && has_same_length) || (IS(in_place_when_small) && former > 0 && former < 64)
+    || (IS(in_place_when_large) && former > 65536);
+  return is_in_place ? write_in_place(&text) : write_beside(&text, mode);
 }
 
 int store(int first, int count) {
@@ -281,8 +318,9 @@ int store(int first, int count) {
   struct stat there;
   if (stat(shown, &there) != 0) {
     if (errno != ENOENT) return fail("examine", shown);
-    if (IS(missing_directory_refused)) return complain("%s does not exist", shown);
-    if (mkdir(shown, IS(new_directory_0755) ? 0755 : 0700) != 0 && errno != EEXIST) return fail("create", shown);
+    if (IS(missing_directory_refused) || (IS(home_directory_refused) && is_home())) return complain("%s does not exist", shown);
+    int is_open = IS(new_directory_0755) || (IS(home_directory_0755) && is_home());
+    if (mkdir(shown, is_open ? 0755 : 0700) != 0 && errno != EEXIST) return fail("create", shown);
   }
   char parent[PATH_MAX];
   snprintf(parent, sizeof parent, "%.*s", (int)(strrchr(path, '/') - path), path);
