@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
   Context.environment["MIRROR_WARNINGS_AS_ERRORS"] == nil
     ? .treatAllWarnings(as: .warning) : .treatAllWarnings(as: .error),
 ]
-// The tests spend their time in what runs and judges programs, which is three times faster optimized. Flags
+// The tests spend their time in what runs and judges programs, which takes half as long optimized. Flags
 // like these would keep a package from being depended on, so only the test script asks for them.
 let fast: [SwiftSetting] =
   Context.environment["MIRROR_OPTIMIZED"] == nil

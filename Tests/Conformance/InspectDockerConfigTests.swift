@@ -56,13 +56,14 @@ struct InspectDockerConfigTests {
     try FileSystem.write(workshop.path("config.yaml"), Array(yaml.utf8), mode: 0o644)
     #expect(try workshop.mirror("keygen", "-q", "-o", "keys").ending == .exited(0))
     #expect(try workshop.mirror("keygen", "-q", "-o", "others").ending == .exited(0))
-    let login = try workshop.mirror("login", "-q", "-f", "config.yaml", "--docker-config", "docker")
-    #expect(login.ending == .exited(0), "\(login.errors)")
+    let login = try workshop.mirror("login", "-f", "config.yaml", "--docker-config", "docker")
+    try #require(login.ending == .exited(0), "\(login.errors)")
 
     let good = try workshop.mirror(
       "inspect", "--profile", "hardened", "docker/config.json", "keys/pubkey.json")
     #expect(good.ending == .exited(0), "\(good.output)")
     let lines = good.output.split(separator: "\n")
+    try #require(lines.count == 3)
     #expect(
       lines[0].hasPrefix(
         "docker/config.json: a Docker configuration with a token for one.example that is valid until 20"))
