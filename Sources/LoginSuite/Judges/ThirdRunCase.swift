@@ -63,6 +63,11 @@ enum ThirdRunCase {
         return .plain(result)
       }
     }
+    // Entries that are there show nothing where nobody was held.
+    guard outcomes[0].recording?.hit != nil else {
+      return experiment.judgements.markUndecided(
+        .store9, "\(target.name) did not come up again in the same way")
+    }
     var runs: [(setting: Setting, result: RunResult)] = []
     for (setting, outcome) in zip([first, second, third], outcomes) {
       experiment.noteRun()
