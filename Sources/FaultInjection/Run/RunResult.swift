@@ -16,6 +16,9 @@ package enum Ending: Sendable, Hashable {
     if case .exited(let status) = self { status != 0 } else { false }
   }
 
+  /// Whether the harness had to end the run.
+  package var isEndless: Bool { self == .timedOut || self == .flooded }
+
   /// Makes an ending of what waitpid(2) said.
   package init(waitStatus: Int32) {
     let signal = waitStatus & 0x7f

@@ -36,7 +36,7 @@ enum RollbackChecks {
     default: break
     }
     SecretChecks.judgeFailure(observation, at: fault.phrase, into: &experiment.judgements)
-    let ended = observation.ending != .timedOut && observation.ending != .flooded
+    let ended = !observation.ending.isEndless
     // The fault may have struck the run-time system itself, before the program began or where it would have cleaned up.
     if fault.hampers, ended, !observation.ending.isSuccess { return false }
     LeftoverChecks.judgeReport(

@@ -28,7 +28,7 @@ struct InterruptionJudge {
   /// KG-ROLL-8: a complete pair or nothing, and an end.
   private func judgeSignal(into judgements: inout Judgements) {
     let isNothing = !observation.made(.privateSet) && !observation.made(.publicSet)
-    let ended = observation.ending != .timedOut && observation.ending != .flooded
+    let ended = !observation.ending.isEndless
     judgements.expect(
       .roll8, ended && (isNothing || state.isCorrect) && state.unexpectedFiles.isEmpty,
       ended ? "an interrupted run leaves a part" : "an interrupted run does not end", moment: state.moment,

@@ -104,7 +104,7 @@ enum LimitCases {
       observation, setting,
       observation.after[setting.configPath]?.content.flatMap { StoredConfiguration($0) }, moment: phrase,
       // What a run left that had to be ended says nothing of its care.
-      judgesFiles: observation.ending != .timedOut && observation.ending != .flooded,
+      judgesFiles: !observation.ending.isEndless,
       into: &experiment.judgements)
   }
 }

@@ -32,7 +32,7 @@ enum RefusalChecks {
     // Who stores something reports success by right; who crashes reports nothing.
     guard !(ending.isSuccess && isChanged) else { return }
     if case .signaled = ending { return }
-    guard ending != .timedOut, ending != .flooded else { return }
+    guard !ending.isEndless else { return }
     judgements.expect(
       .cli1, ending.isRefusal, "a refusal does not show in the exit status",
       expected: "an exit status other than 0",

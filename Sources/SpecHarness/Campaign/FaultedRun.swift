@@ -28,7 +28,7 @@ package struct FaultedRun<Suite: ConformanceSuite>: Sendable {
   package var moment: String { "\(fault.fault) at \(fault.call.name)" }
 
   /// Whether the run had to be ended.
-  package var hung: Bool { observation.ending == .timedOut || observation.ending == .flooded }
+  package var hung: Bool { observation.ending.isEndless }
 
   /// Whether the run went on to success after it had been told that what it wrote may be lost.
   package var ignoresLostWrite: Bool {
