@@ -116,6 +116,21 @@ struct SecretOutputTests {
   }
 
   @Test(
+    "The line that says most is quoted: the first, or the last of a Python traceback",
+    arguments: [
+      ("\n  keygen: no room\nusage: keygen\n", "keygen: no room"),
+      (
+        "Traceback (most recent call last):\n  File \"k.py\", line 3, in <module>\nOSError: no room\n\n",
+        "OSError: no room"
+      ),
+      ("Traceback (most recent call last):", "Traceback (most recent call last):"),
+      ("\n \r\n", ""),
+    ])
+  func quotedLine(output: String, line: String) {
+    #expect(excerpt(Array(output.utf8)) == line)
+  }
+
+  @Test(
     "Ordinary messages stay readable",
     arguments: [
       "mirror: cannot create ./keys/registry/privkey.json: it exists already (delete both files or choose another)",
