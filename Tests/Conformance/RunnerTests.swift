@@ -90,6 +90,15 @@ struct RunnerTests {
     #expect(result.errors == "done\n")
   }
 
+  @Test("Where memory runs out, the kernel ends the subject before anything else")
+  func isOfferedToTheKernel() throws {
+    let script = "read -r own </proc/self/oom_score_adj; echo $own"
+    #expect(try workshop.shell(script).output == "1000\n")
+    guard tracingUnavailableReason == nil else { return }
+    let recording = try EngineLab().trace(["/bin/sh", "-c", script])
+    #expect(recording.result?.standardOutput == Array("1000\n".utf8))
+  }
+
   @Test("Bytes that are no UTF-8 arrive as they are")
   func bytes() throws {
     let result = try workshop.shell(#"printf '\377\376\000\300'; printf '\200' >&2"#)
