@@ -24,36 +24,40 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
 
   /// Records the subject and lists the faults.
   ///
-  /// - Parameter isExhaustive: whether many like calls get every fault, too.
+  /// - Parameters:
+  ///   - isExhaustive: whether many like calls get every fault, too.
+  ///   - jobs: how many scenarios are prepared at once.
   /// - Throws: `CaseFailure` when a sandbox cannot be made or the subject cannot be started.
   package static func prepare(
-    _ context: CaseContext<Suite>, isExhaustive: Bool = false
+    _ context: CaseContext<Suite>, isExhaustive: Bool = false, jobs: Int = 1
   ) throws(CaseFailure) -> Preparation {
     if let reason = TracedRunner().unavailableReason() {
       return .unavailable("system calls cannot be traced here: \(reason)")
     }
     guard context.baseline.succeeds else { return .unavailable("no run of the subject succeeds") }
-    var experiment = Experiment(context, name: "record")
-    defer { experiment.cleanUp() }
     let scenarios = context.suite.scenarios(context.baseline)
     guard let plainest = scenarios.first else { return .unavailable("the suite injects no faults") }
+    var runs = 0
+    let recorded = try forEach(scenarios, context, jobs: jobs, &runs) {
+      scenario, experiment throws(CaseFailure) in try CleanRun.record(scenario, &experiment)
+    }
     var clean: [Suite.Scenario: CleanRun<Suite>] = [:]
-    for scenario in scenarios {
-      switch try CleanRun.record(scenario, &experiment) {
+    for (scenario, outcome) in zip(scenarios, recorded) {
+      switch outcome {
       case .recorded(let run): clean[scenario] = run
       case .unavailable(let reason):
         if scenario == plainest { return .unavailable(reason) }
       }
     }
     let campaign = try FaultCampaign(
-      context, clean, scenarios, plainest, isExhaustive: isExhaustive, &experiment)
+      context, clean, scenarios, plainest, isExhaustive: isExhaustive, jobs: jobs, runs: runs)
     if campaign.faults.isEmpty { return .unavailable("no call of the subject could be made to fail") }
     return .ready(campaign)
   }
 
   private init(
     _ context: CaseContext<Suite>, _ clean: [Suite.Scenario: CleanRun<Suite>], _ scenarios: [Suite.Scenario],
-    _ plainest: Suite.Scenario, isExhaustive: Bool, _ experiment: inout Experiment<Suite>
+    _ plainest: Suite.Scenario, isExhaustive: Bool, jobs: Int, runs: Int
   ) throws(CaseFailure) {
     self.clean = clean
     self.plainest = plainest
@@ -85,18 +89,44 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     }
     self.faults = faults
     self.sampling = sampling
-    hangsOnFailure = try FaultRun.hangs(clean, faults, &experiment)
+    var runs = runs
+    let hangs = try Self.forEach([plainest], context, jobs: 1, &runs) {
+      [faults] _, experiment throws(CaseFailure) in
+      try FaultRun.hangs(clean, faults, &experiment)
+    }
+    hangsOnFailure = hangs == [true]
     copies = context.usesCheckpoints ? CheckpointPool() : nil
     if let copies {
-      for scenario in scenarios {
-        guard let run = clean[scenario] else { continue }
-        let runs = faults.filter { $0.scenario == scenario }.map { [hangsOnFailure] in
+      _ = try Self.forEach(scenarios, context, jobs: jobs, &runs) {
+        [faults, hangsOnFailure] scenario, experiment throws(CaseFailure) in
+        guard let run = clean[scenario] else { return }
+        let runs = faults.filter { $0.scenario == scenario }.map {
           FaultRun(fault: $0, clean: run, hangsOnFailure: hangsOnFailure)
         }
         try FaultRun.tryCopies(copies, runs, &experiment)
       }
     }
-    preparations = experiment.runs
+    preparations = runs
+  }
+
+  /// Does something for several scenarios at once, each with an experiment of its own.
+  ///
+  /// - Parameter runs: is added the number of runs that it took.
+  /// - Returns: what came of it, in the order of the scenarios.
+  private static func forEach<Outcome: Sendable>(
+    _ scenarios: [Suite.Scenario], _ context: CaseContext<Suite>, jobs: Int, _ runs: inout Int,
+    _ body: @escaping @Sendable (Suite.Scenario, inout Experiment<Suite>) throws(CaseFailure) -> Outcome
+  ) throws(CaseFailure) -> [Outcome] {
+    let results = parallelMap(scenarios, jobs: jobs) { scenario in
+      var experiment = Experiment(context, name: "record")
+      defer { experiment.cleanUp() }
+      let result = Result { () throws(CaseFailure) in try body(scenario, &experiment) }
+      return (result, experiment.runs)
+    }
+    return try results.map { (result, count) throws(CaseFailure) in
+      runs += count
+      return try result.get()
+    }
   }
 
   // MARK: Cases

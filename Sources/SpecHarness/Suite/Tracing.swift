@@ -36,7 +36,8 @@ struct Tracing<Suite: ConformanceSuite>: Sendable {
       return
     }
     do {
-      switch try FaultCampaign.prepare(context, isExhaustive: options.faults == .exhaustive) {
+      let isExhaustive = options.faults == .exhaustive
+      switch try FaultCampaign.prepare(context, isExhaustive: isExhaustive, jobs: options.jobs) {
       case .ready(let campaign):
         self.init(campaign, unavailableReason: nil, isPossible: true)
       case .unavailable(let reason):
