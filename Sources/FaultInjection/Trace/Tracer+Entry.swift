@@ -113,7 +113,28 @@ extension Tracer {
       traced.faulted = true
     }
     keep(traced)
+    if isOneOfMany(traced) {
+      noteWritten(traced, process: tasks[task]?.process ?? 0)
+      return proceed(task)
+    }
     watchExit(task, pending)
+  }
+
+  /// So many writes of a loop are followed to their end; after them, and before the fault, what one returns is known.
+  private static let followedWrites = 8
+
+  /// Whether a call is one of many like writes before the fault, whose end nobody needs to see.
+  ///
+  /// Each stop costs as much as the write itself, and a program that writes byte by byte makes hundreds.
+  private func isOneOfMany(_ traced: TracedCall) -> Bool {
+    guard let plan, recording.hit == nil, traced.kind == .write, !options.observes, !options.watchesReads
+    else {
+      return false
+    }
+    let number = traced.name.occurrence
+    // A report shows the calls around the fault.
+    let isNear = traced.name.key == plan.target.key && number + Self.followedWrites >= plan.target.occurrence
+    return number > Self.followedWrites && !isNear
   }
 
   private func keep(_ traced: TracedCall) {

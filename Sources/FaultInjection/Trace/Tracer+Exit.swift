@@ -49,10 +49,7 @@ extension Tracer {
     if real >= 0 {
       switch traced.kind {
       case .open: opened(traced, descriptor: Int32(truncatingIfNeeded: real), task, process)
-      case .write, .copy:
-        if let descriptor = traced.descriptor, let path = traced.paths.last {
-          written.insert(WrittenDescriptor(process: process, descriptor: descriptor, path: path))
-        }
+      case .write, .copy: noteWritten(traced, process: process)
       case .map:
         mappings.append(
           Mapping(
@@ -71,6 +68,12 @@ extension Tracer {
       if options.observes { noteTitles() }
     }
     if options.observes { look(before: false) }
+  }
+
+  /// Keeps in mind that closing this descriptor can lose something.
+  func noteWritten(_ traced: TracedCall, process: pid_t) {
+    guard let descriptor = traced.descriptor, let path = traced.paths.last else { return }
+    written.insert(WrittenDescriptor(process: process, descriptor: descriptor, path: path))
   }
 
   private func opened(_ traced: TracedCall, descriptor: Int32, _ task: pid_t, _ process: pid_t) {
