@@ -41,6 +41,22 @@ struct FaultSamplingTests {
     #expect("\(left)".contains("20 of 45 faults were left out"))
   }
 
+  @Test("Of very many calls 96 get one, spread over all of them", arguments: [100, 101, 400, 5_000])
+  func manyCalls(count: Int) throws {
+    let (counts, sampled) = chosenCounts(Self.writes(count))
+    #expect(counts.filter { $0 == 5 }.count == 4)
+    #expect(counts.filter { $0 == 1 }.count == min(96, count - 4))
+    // A stretch of the loop without any fault is at most two shares long.
+    let struck = counts.indices.filter { counts[$0] > 0 }
+    let widest = zip(struck, struck.dropFirst()).map { $1 - $0 }.max()
+    #expect(try #require(widest) <= 2 * (count / 96 + 1))
+    let left = try #require(sampled.first)
+    #expect(left.leftOut == 5 * count - counts.reduce(0, +))
+    #expect("\(left)".contains(count > 100 ? "96 others one" : "each other one"))
+    let other = chosenCounts(Self.writes(count), seed: 2).counts
+    if count >= 400 { #expect(other != counts) }
+  }
+
   @Test("Four calls or fewer, and calls that differ, lose nothing", arguments: 1...4)
   func few(count: Int) {
     #expect(chosenCounts(Self.writes(count)).counts == Array(repeating: 5, count: count))

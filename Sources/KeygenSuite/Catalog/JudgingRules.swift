@@ -78,7 +78,8 @@ extension Catalog {
       text: """
         Where a run makes many calls that differ in nothing but their number (the same call on the same file), the \
         first two, the middle and the last of them get every fault, and each of the others gets one, which the seed \
-        chooses. The report says what was left out; `--faults exhaustive` leaves nothing out.
+        chooses; of more than \(FaultSampling.mostSingles) others, that many, \
+        spread over all of them. The report says what was left out; `--faults exhaustive` leaves nothing out.
         """),
     JudgingRule(
       id: "J11",
