@@ -10,20 +10,23 @@ internal import Reports
 public import SpecHarness
 internal import SystemSupport
 
-/// `mirror conform`: judges a key generator by every requirement of the specification.
+/// `mirror conform`: judges a program by every requirement of the specification.
 struct ConformCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conform",
-    abstract: "Judge a key generator by every requirement of the specification.",
+    abstract: "Judge a program by every requirement of its specification.",
     usage: "mirror conform [OPTION...] [-- COMMAND [ARG...]]",
     discussion: """
-      Everything after `--` is the command under test; the suite appends `-o DIR` to it. Without a command, the \
-      reference that comes with this program is tested. Among the command's arguments, a relative path with a slash \
+      Everything after `--` is the command under test. The suite appends `-o DIR` to a key generator and `-f FILE` \
+      to a login; a program that stores a credential is called as given. Without a command, the reference that \
+      comes with this program is tested. Among the command's arguments, a relative path with a slash \
       or an extension is made absolute, since every case works in a directory of its own.
 
       EXAMPLES
         mirror conform -- ./my-keygen
         mirror conform --profile hardened -- flux mirror keygen
+        mirror conform --suite login -- flux mirror login
+        mirror conform --suite store -- ./my-login {host} -u {user}
         mirror conform --report json=report.json -- ./my-keygen
         mirror conform --case umask/027 --keep ./kept -- python3 keygen.py
 
