@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Runs the suite over and over, and in hostile surroundings, and prints what came of it as Markdown.
 
-usage: reliability.py MIRROR PROJECT [--runs N] [--shell-runs N] [--only repeated|parallel|surroundings]
+usage: reliability.py MIRROR PROJECT [--runs N] [--shell-runs N] [--only PART] [--attack NAME]...
+
+PART is repeated, parallel, surroundings or hostile. A number of 0 leaves that program out.
 
 Exit status: 0 when every run had the right verdict or a clear error and left nothing behind, else 1.
 """
@@ -16,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from hostile import hostile
 
 HARDENED = ["conform", "--profile", "hardened", "--seed", "1"]
 
@@ -51,9 +55,13 @@ class Suite:
 
 
 def repeated(suite, name, count):
+    if count == 0:
+        return True
     began, outcomes = time.monotonic(), collections.Counter()
-    for _ in range(count):
+    for number in range(1, count + 1):
         outcomes[suite.judge()] += 1
+        if number % 5 == 0:
+            print(f"{name}: {number} of {count}, {len(outcomes)} outcomes", file=sys.stderr, flush=True)
     usual, times = outcomes.most_common(1)[0]
     right = usual[0] == 0 and usual[1][0] == "conformant"
     print(f"| {name} | {count} | {times if right else 0} | {count - times if right else count} "
@@ -79,9 +87,15 @@ def parallel(suite, count):
     return same and set(statuses) == {0}
 
 
+FULL = ('mount -t tmpfs -o size=40m none "$T"; (sleep {}; exec cat /dev/zero >"$T/filler") 2>/dev/null & '
+        'TMPDIR=$T exec "$@"')
+
 # Each changes something around the suite: a shell script that ends in running "$@".
 SURROUNDINGS = {
     "TMPDIR with 256 KiB of room": 'mount -t tmpfs -o size=256k none "$T" && TMPDIR=$T exec "$@"',
+    "TMPDIR that is full after 0.3 seconds": FULL.format(0.3),
+    "TMPDIR that is full after 1 second": FULL.format(1),
+    "TMPDIR that is full after 2 seconds": FULL.format(2),
     "TMPDIR read-only": 'mount -t tmpfs -o ro none "$T" && TMPDIR=$T exec "$@"',
     "TMPDIR on tmpfs": 'mount -t tmpfs none "$T" && TMPDIR=$T exec "$@"',
     "TMPDIR on ext4": 'truncate -s 200M "$T/image" && mkfs.ext4 -q "$T/image" && mkdir "$T/m" && '
@@ -104,21 +118,22 @@ SURROUNDINGS = {
 
 
 # In namespaces of its own, so that mounts end with it, and with a /dev/shm of its own, so that what is left can be seen.
-AROUND = 'mount -t tmpfs none /dev/shm; ( {} ); s=$?; ls -A /dev/shm >"$T.left" 2>/dev/null; exit $s'
+AROUND = 'mount -t tmpfs none /dev/shm; ( {} ); s=$?; ' \
+         '{{ ls -A /dev/shm; find "$T" -name "tmp.*"; }} >"$T.left" 2>/dev/null; exit $s'
 
 
-def surroundings(suite):
+def surroundings(suite, wanted):
     print("| Surroundings | Exit status | Last line |\n| --- | ---: | --- |")
     right = True
     for name, script in SURROUNDINGS.items():
+        if wanted and name not in wanted:
+            continue
         place = tempfile.mkdtemp(prefix="reliability-")
         done = run(
             ["unshare", "-m", "sh", "-c", AROUND.format(script), "sh", suite.mirror, *HARDENED],
             env={**os.environ, "T": place})
         lines = [line for line in (done.stdout + done.stderr).strip().split("\n") if line.strip()] or [""]
         left = pathlib.Path(place + ".left").read_text(encoding="utf-8").split()
-        # What the suite made in the directory that TMPDIR named; what mounts hid is gone with them.
-        left += [str(path) for path in pathlib.Path(place).rglob("tmp.*")]
         os.unlink(place + ".left")
         # A signal or a status of the shell's is no verdict and no clear error.
         good = done.returncode in (0, 2, 66, 69, 70) and lines[-1] and not left
@@ -135,7 +150,9 @@ def main():
     parser.add_argument("project", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--shell-runs", type=int, default=50)
-    parser.add_argument("--only", choices=["repeated", "parallel", "surroundings"])
+    parser.add_argument("--only", choices=["repeated", "parallel", "surroundings", "hostile"])
+    parser.add_argument("--surrounding", action="append", default=[])
+    parser.add_argument("--attack", action="append", default=[])
     arguments = parser.parse_args()
     wanted = lambda part: arguments.only in (None, part)
     right = []
@@ -150,7 +167,9 @@ def main():
         if wanted("parallel"):
             right.append(parallel(reference, 8))
         if wanted("surroundings"):
-            right.append(surroundings(reference))
+            right.append(surroundings(reference, arguments.surrounding))
+    if wanted("hostile"):
+        right.append(hostile(arguments.mirror, arguments.attack))
     return 0 if all(right) else 1
 
 
