@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs the suite over and over, and in hostile surroundings, and prints what came of it as Markdown.
 
-usage: reliability.py MIRROR PROJECT [--runs N] [--shell-runs N] [--only PART] [--attack NAME]...
+usage: reliability.py MIRROR PROJECT [--runs N] [--shell-runs N] [--only PART]
+                      [--surrounding NAME]... [--attack NAME]...
 
 PART is repeated, parallel, surroundings or hostile. A number of 0 leaves that program out.
 
@@ -61,7 +62,7 @@ def repeated(suite, name, count):
     for number in range(1, count + 1):
         outcomes[suite.judge()] += 1
         if number % 5 == 0:
-            print(f"{name}: {number} of {count}, {len(outcomes)} outcomes", file=sys.stderr, flush=True)
+            print(f"{name}: {number} of {count}, {len(outcomes)} different", file=sys.stderr, flush=True)
     usual, times = outcomes.most_common(1)[0]
     right = usual[0] == 0 and usual[1][0] == "conformant"
     print(f"| {name} | {count} | {times if right else 0} | {count - times if right else count} "
