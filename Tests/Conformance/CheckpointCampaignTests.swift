@@ -33,6 +33,7 @@ struct CheckpointCampaignTests {
     let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
     let copied = try FaultTrial(Keygen(), command, select: select)
     #expect(fresh.casesByCopies == 0)
+    #expect(fresh.casesOfEqualRuns == 0)
     let (expected, found) = (verdicts(fresh), verdicts(copied))
     #expect(Set(expected.keys) == Set(found.keys))
     for (name, verdict) in expected where found[name] != verdict {
@@ -55,7 +56,8 @@ struct CheckpointCampaignTests {
     let program = try #require(KeygenProgram.path)
     let trial = try compare([program, style, "none"])
     #expect(trial.refusals.isEmpty)
-    #expect(trial.casesByCopies == trial.records.count)
+    #expect(trial.casesByCopies + trial.casesOfEqualRuns == trial.records.count)
+    #expect(trial.casesOfEqualRuns > 50)
   }
 
   @Test(
@@ -69,8 +71,24 @@ struct CheckpointCampaignTests {
     let trial = try compare([program, style, flaw])
     let failures = trial.grid.count(.fail)
     #expect(trial.refusals.isEmpty)
-    #expect(trial.casesByCopies <= trial.records.count - failures)
+    #expect(trial.casesByCopies + trial.casesOfEqualRuns <= trial.records.count - failures)
     #expect(trial.casesByCopies > 50)
+  }
+
+  @Test("An error that lasts has a run of its own where a later call fails by it, too")
+  func sparesOnlyEqualRuns() throws {
+    let program = try #require(KeygenProgram.path)
+    let name = "write#1:pubkey ENOSPC"
+    let names = ["\(name) once", "\(name) for good"]
+    let trial = try FaultTrial(Keygen(), [program, "direct", "none"], jobs: 1, select: names.contains)
+    #expect(trial.records.map(\.name) == names)
+    #expect(trial.casesOfEqualRuns == 1)
+    #expect(trial.records.first?.runs == trial.records.last?.runs)
+    #expect(trial.records.first?.judgements == trial.records.last?.judgements)
+    let retrying = try FaultTrial(
+      Keygen(), [program, "direct", "retries-for-ever"], jobs: 1, select: names.contains)
+    #expect(retrying.casesOfEqualRuns == 0)
+    #expect(retrying.violations[.roll4] == ["\(name) for good"])
   }
 
   @Test("A finding that only copies show is none")
@@ -114,7 +132,8 @@ struct CheckpointCampaignTests {
     #expect(trial.grid.count(.fail) == 0)
     // A shell has another program make its first watched call.
     #expect(trial.refusals.isEmpty != name.hasPrefix("shell"), "\(trial.refusals)")
-    #expect(trial.casesByCopies == (trial.refusals.isEmpty ? trial.records.count : 0))
+    let struck = trial.records.count - trial.casesOfEqualRuns
+    #expect(trial.casesByCopies == (trial.refusals.isEmpty ? struck : 0))
   }
 }
 #endif

@@ -8,6 +8,10 @@ package struct Recording: Sendable {
   package var hit: Int?
   /// How many times a fault was injected.
   package var injections = 0
+  /// Whether, after an error, a call came that fails, too, where the error lasts.
+  ///
+  /// Where none came, the run is the same whether the error lasts or not.
+  package var canFailAgain = false
   /// What was seen of the files that the run made, for the modes.
   package var histories: [FileHistory] = []
   /// What the files that the run replaces were after each call that can have changed them, each time that this was new.

@@ -24,10 +24,14 @@ extension Tracer {
       return inject(plan.fault, traced, pending, task)
     }
     switch plan.fault {
-    case .error(let error, lasting: true) where isAffected(traced, error):
+    case .error(let error, let lasting) where isAffected(traced, error):
+      recording.canFailAgain = true
+      guard lasting else { return nil }
       recording.injections += 1
       return fail(task, error)
-    case .lost(let error, lasting: true) where isAffected(traced, error):
+    case .lost(let error, let lasting) where isAffected(traced, error):
+      recording.canFailAgain = true
+      guard lasting else { return nil }
       recording.injections += 1
       return .proceed(.lie(-Int64(error.value)))
     case .fullAfterHalf:

@@ -14,6 +14,7 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   /// How often the subject was run to find out what to do.
   package let preparations: Int
   private let copies: CheckpointPool<Suite.Scenario>?
+  private let equals: EqualRuns<Suite.Scenario>?
 
   /// What came of the preparation.
   package enum Preparation: Sendable {
@@ -96,6 +97,7 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     }
     hangsOnFailure = hangs == [true]
     copies = context.usesCheckpoints ? CheckpointPool() : nil
+    equals = context.usesCheckpoints ? EqualRuns() : nil
     if let copies {
       _ = try Self.forEach(scenarios, context, jobs: jobs, &runs) {
         [faults, hangsOnFailure] scenario, experiment throws(CaseFailure) in
@@ -135,7 +137,8 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   package var cases: [TestCase<Suite>] {
     faults.compactMap { fault in
       guard let clean = clean[fault.scenario] else { return nil }
-      let run = FaultRun(fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, copies: copies)
+      let run = FaultRun(
+        fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, copies: copies, equals: equals)
       return TestCase(fault.name, suite.requirements(of: fault), order: fault.order) {
         experiment throws(CaseFailure) in try run.judge(&experiment)
       }
@@ -167,18 +170,22 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   /// How many cases copies have decided.
   package var casesByCopies: Int { copies?.decisions ?? 0 }
 
+  /// How many cases were spared a run, since another one was the same.
+  package var casesOfEqualRuns: Int { equals?.uses ?? 0 }
+
   /// Ends what is kept to be copied.
   package func endCopies() { copies?.close() }
 }
 
 extension FaultCase {
-  /// The first plausible error of a call and the kills are likeliest to show something.
+  /// The first plausible error of a call and the kills are likeliest to show something; an error that lasts often shows
+  /// what the same one shows that strikes once.
   fileprivate var order: CaseOrder {
     switch fault {
     case .error(let error, lasting: false), .lost(let error, lasting: false):
       error == ErrorTable.errors(of: call).first ? .early : .usual
     case .kill(.after): .early
-    case .signal: .late
+    case .error, .lost, .signal: .late
     default: .usual
     }
   }

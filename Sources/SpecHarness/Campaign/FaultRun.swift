@@ -6,6 +6,7 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
   let clean: CleanRun<Suite>
   let hangsOnFailure: Bool
   var copies: CheckpointPool<Suite.Scenario>?
+  var equals: EqualRuns<Suite.Scenario>?
 
   /// How often a call is waited for that does not come up in the same way in every run; threads that race give every
   /// other number to a temporary file.
@@ -13,6 +14,9 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
 
   func judge(_ experiment: inout Experiment<Suite>) throws(CaseFailure) {
     experiment.noteFault()
+    if let known = equals?.outcome(of: fault) {
+      return experiment.take(known.judgements, known.cell, runs: known.runs)
+    }
     if try judgeCopies(&experiment) { return }
     try judgeRuns(&experiment)
   }
@@ -35,6 +39,11 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
       let run = FaultedRun(
         fault: fault, run: traced, clean: clean, isAmbiguous: !agrees && fault.hasTemporary, request: request)
       experiment.cell = try experiment.context.suite.judge(run, in: &experiment)
+      if agrees {
+        equals?.note(
+          .init(judgements: experiment.judgements, cell: experiment.cell, runs: experiment.runs), of: fault,
+          traced.recording)
+      }
       return
     }
     markUndecided("\(fault.call.name) did not come up again in the same way", &experiment)

@@ -15,13 +15,15 @@ package struct FaultTrial: Sendable {
   package let refusals: [String]
   /// How many cases copies of a stopped subject decided.
   package let casesByCopies: Int
+  /// How many cases were spared a run, since another one was the same.
+  package let casesOfEqualRuns: Int
 
   /// Runs every fault, and what only the calls of a run show.
   ///
   /// - Parameters:
   ///   - command: the subject.
   ///   - timeout: in seconds.
-  ///   - usesCheckpoints: whether runs with a fault may be copies of a stopped subject.
+  ///   - usesCheckpoints: whether runs with a fault may be copies of a stopped subject, or be spared.
   ///   - select: which cases are run, by name.
   /// - Throws: `SuiteError` when the subject cannot be started or cannot be traced.
   package init<Suite: ConformanceSuite>(
@@ -52,6 +54,7 @@ package struct FaultTrial: Sendable {
     listing = campaign.listing
     refusals = campaign.refusals
     casesByCopies = campaign.casesByCopies
+    casesOfEqualRuns = campaign.casesOfEqualRuns
     campaign.endCopies()
     callCount = plan.callCount
     preparations = campaign.preparations

@@ -129,6 +129,15 @@ package struct Experiment<Suite: ConformanceSuite> {
     traced = (recording, sandbox.root)
   }
 
+  /// Takes over what other runs have come to.
+  ///
+  /// - Parameter runs: how many these were; they count here, too, so that no count depends on which case came first.
+  mutating func take(_ judgements: Judgements, _ cell: FaultGrid.Cell?, runs: Int) {
+    self.judgements.append(judgements)
+    self.cell = cell
+    self.runs += runs
+  }
+
   package mutating func noteFault() { faults += 1 }
 }
 
