@@ -1,5 +1,6 @@
 import FaultInjection
 import KeygenSuite
+import LoginSuite
 import SpecHarness
 import Testing
 
@@ -29,11 +30,14 @@ struct CheckpointCampaignTests {
   /// Runs a campaign afresh and by copies, and compares the two.
   private func compare(
     _ command: [String], select: @escaping @Sendable (String) -> Bool = { !$0.hasPrefix("trace/") }
+  ) throws -> FaultTrial { try compare(Keygen(), command, select: select) }
+
+  private func compare<Suite: ConformanceSuite>(
+    _ suite: Suite, _ command: [String], select: @escaping @Sendable (String) -> Bool
   ) throws -> FaultTrial {
-    let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
-    let copied = try FaultTrial(Keygen(), command, select: select)
-    #expect(fresh.casesByCopies == 0)
-    #expect(fresh.casesOfEqualRuns == 0)
+    let fresh = try FaultTrial(suite, command, usesCheckpoints: false, select: select)
+    let copied = try FaultTrial(suite, command, select: select)
+    #expect(fresh.count(.ownRuns) == fresh.records.count)
     let (expected, found) = (verdicts(fresh), verdicts(copied))
     #expect(Set(expected.keys) == Set(found.keys))
     for (name, verdict) in expected where found[name] != verdict {
@@ -56,8 +60,9 @@ struct CheckpointCampaignTests {
     let program = try #require(KeygenProgram.path)
     let trial = try compare([program, style, "none"])
     #expect(trial.refusals.isEmpty)
-    #expect(trial.casesByCopies + trial.casesOfEqualRuns == trial.records.count)
-    #expect(trial.casesOfEqualRuns > 50)
+    #expect(trial.count(.ownRuns) == 0)
+    #expect(trial.count(.equalRun) > 8)
+    #expect(trial.count(.look) > 20)
   }
 
   @Test(
@@ -71,24 +76,35 @@ struct CheckpointCampaignTests {
     let trial = try compare([program, style, flaw])
     let failures = trial.grid.count(.fail)
     #expect(trial.refusals.isEmpty)
-    #expect(trial.casesByCopies + trial.casesOfEqualRuns <= trial.records.count - failures)
-    #expect(trial.casesByCopies > 50)
+    #expect(trial.count(.ownRuns) >= failures)
+    #expect(trial.count(.copies) > 50)
   }
 
   @Test("An error that lasts has a run of its own where a later call fails by it, too")
   func sparesOnlyEqualRuns() throws {
     let program = try #require(KeygenProgram.path)
-    let name = "write#1:pubkey ENOSPC"
+    let name = "write#1:pubkey EIO"
     let names = ["\(name) once", "\(name) for good"]
     let trial = try FaultTrial(Keygen(), [program, "direct", "none"], jobs: 1, select: names.contains)
     #expect(trial.records.map(\.name) == names)
-    #expect(trial.casesOfEqualRuns == 1)
+    #expect(trial.count(.equalRun) == 1)
     #expect(trial.records.first?.runs == trial.records.last?.runs)
     #expect(trial.records.first?.judgements == trial.records.last?.judgements)
     let retrying = try FaultTrial(
       Keygen(), [program, "direct", "retries-for-ever"], jobs: 1, select: names.contains)
-    #expect(retrying.casesOfEqualRuns == 0)
+    #expect(retrying.count(.equalRun) == 0)
     #expect(retrying.violations[.roll4] == ["\(name) for good"])
+  }
+
+  @Test(
+    "A login has the same cells, right or wrong", arguments: [("none", 3), ("lock-file", 5), ("in-place", 5)])
+  func judgesLogins(mutation: String, count: Int) throws {
+    let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in
+      [try SubjectPrograms.path(.login), mutation]
+    }
+    let trial = try compare(CredentialSuite(.login, seed: 1), command, select: part(of: UInt64(count)))
+    #expect((trial.grid.count(.fail) > 0) == (mutation == "in-place"))
+    #expect(trial.count(.look) > 0)
   }
 
   @Test("A finding that only copies show is none")
@@ -96,15 +112,15 @@ struct CheckpointCampaignTests {
     let program = try #require(KeygenProgram.path)
     let trial = try compare([program, "direct", "careless-copies"])
     #expect(trial.grid.count(.fail) == 0)
-    #expect(trial.casesByCopies < trial.records.count)
-    #expect(trial.casesByCopies > 50)
+    #expect(trial.count(.ownRuns) > 0)
+    #expect(trial.count(.copies) > 50)
   }
 
   @Test("A program that behaves otherwise when it is copied is run afresh, and the reason is known")
   func noticesShyPrograms() throws {
     let program = try #require(KeygenProgram.path)
     let trial = try compare([program, "direct", "shy-copies"], select: part(of: 4))
-    #expect(trial.casesByCopies == 0)
+    #expect(trial.count(.copies) == 0)
     #expect(trial.refusals.count >= 1)
     #expect(
       trial.refusals.allSatisfy { $0.contains("does not do the same as a fresh run") }, "\(trial.refusals)")
@@ -115,7 +131,7 @@ struct CheckpointCampaignTests {
     let command = try commandOrSkip { () throws(SubjectPrograms.Failure) in [try SubjectPrograms.path(.go)] }
     // Its threads race, so that no two campaigns have the same cells.
     let trial = try FaultTrial(Keygen(), command, select: part(of: 8))
-    #expect(trial.casesByCopies == 0)
+    #expect(trial.count(.copies) == 0)
     #expect(trial.refusals == ["it cannot be copied: it has more than one thread"])
   }
 
@@ -132,8 +148,9 @@ struct CheckpointCampaignTests {
     #expect(trial.grid.count(.fail) == 0)
     // A shell has another program make its first watched call.
     #expect(trial.refusals.isEmpty != name.hasPrefix("shell"), "\(trial.refusals)")
-    let struck = trial.records.count - trial.casesOfEqualRuns
-    #expect(trial.casesByCopies == (trial.refusals.isEmpty ? struck : 0))
+    #expect(trial.count(.look) > 0)
+    let struck = trial.count(.ownRuns) + trial.count(.copies)
+    #expect(trial.count(.copies) == (trial.refusals.isEmpty ? struck : 0))
   }
 }
 #endif

@@ -13,7 +13,6 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
     /// Why there are fresh runs only, whatever the state of the sandbox.
     var general: CheckpointFailure?
     var losses = 0
-    var decisions = 0
     var isClosed = false
   }
 
@@ -89,11 +88,6 @@ package final class CheckpointPool<Key: Hashable & Sendable>: Sendable {
     }
     if losses >= Self.greatestLosses { refuse(key, .gone) }
   }
-
-  /// How many cases copies have decided.
-  package var decisions: Int { state.withLock { $0.decisions } }
-
-  package func noteDecision() { state.withLock { $0.decisions += 1 } }
 
   /// Ends all stopped subjects; there are fresh runs only from now on.
   package func close() {

@@ -16,6 +16,9 @@ package struct TraceOptions: Sendable {
   /// What happens while the run is held before the call of a fault `concurrentWriter`, instead of a file that appears.
   package var meanwhile: (@Sendable () -> Void)?
 
+  /// Looks at the run while it is held at a call.
+  package var looks: InstantLooks?
+
   package init() {}
 
   /// For the recorded run from which modes, flushes and entropy are read.

@@ -112,6 +112,7 @@ extension Tracer {
       }
       traced.faulted = true
     }
+    lookAtInstant(traced, .before, task)
     keep(traced)
     if isOneOfMany(traced) {
       noteWritten(traced, process: tasks[task]?.process ?? 0)

@@ -68,6 +68,7 @@ extension Tracer {
       if options.observes { noteTitles() }
     }
     if options.observes { look(before: false) }
+    lookAtInstant(recording.calls[index], .after, task)
   }
 
   /// Keeps in mind that closing this descriptor can lose something.

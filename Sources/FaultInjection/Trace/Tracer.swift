@@ -39,6 +39,8 @@ final class Tracer {
   private var endedClock: Int64 = 0
   private(set) var ending: Ending?
   private var strays = 0
+  /// Where the run's output goes, while it lasts.
+  private(set) var output: CapturedOutput?
   private var canary: Canary?
 
   init(launch: Launch, place: WatchedPlace, options: TraceOptions, plan: FaultPlan?) {
@@ -79,6 +81,7 @@ final class Tracer {
       return recording
     }
     defer { output.close() }
+    self.output = output
     var processor = mirror_trace_processor()
     mirror_trace_bind(&processor)
     defer { mirror_trace_unbind(&processor) }
@@ -111,9 +114,13 @@ final class Tracer {
   ///   - startedClock: in nanoseconds since 1970.
   ///   - elapsed: in nanoseconds.
   func finish(_ output: CapturedOutput, startedClock: Int64, elapsed: Int64) {
-    recording.result = RunResult(
-      ending: ending ?? Ending(waitStatus: rootStatus ?? 0),
-      standardOutput: output.contents(of: output.output, limit: launch.outputLimit),
+    let ending = ending ?? Ending(waitStatus: rootStatus ?? 0)
+    recording.result = result(ending, output, startedClock: startedClock, elapsed: elapsed)
+  }
+
+  func result(_ ending: Ending, _ output: CapturedOutput, startedClock: Int64, elapsed: Int64) -> RunResult {
+    RunResult(
+      ending: ending, standardOutput: output.contents(of: output.output, limit: launch.outputLimit),
       standardError: output.contents(of: output.error, limit: launch.outputLimit), strays: strays,
       started: startedClock, ended: endedClock, elapsed: elapsed)
   }

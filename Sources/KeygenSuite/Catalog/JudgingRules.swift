@@ -103,6 +103,14 @@ extension Catalog {
         KG-KEY-3 needs. Where it is sound, a run with a fault continues a copy of a process that was stopped before it \
         had made anything; what a copy shows to be violated is seen in a fresh run before it counts.
         """),
+    JudgingRule(
+      id: "J14",
+      text: """
+        Two faults that make one run need no two runs. An error that lasts is not tried where the same error, striking \
+        once, was followed by no call that would have failed by it, and nothing was wrong. What SIGKILL leaves is looked at \
+        in a run that is held at each call and goes on afterwards; what such a look shows to be violated is seen in a run \
+        that is killed before it counts. `--no-checkpoint` makes a fresh run of every case.
+        """),
   ]
 
   /// What no requirement judges because the source document is silent, one item each.

@@ -64,6 +64,18 @@ extension Catalog {
         What could not be seen is not judged: a requirement of which more than one in ten faults could not be judged is skipped, never passed. Where \
         system calls cannot be traced, limits and permissions make runs fail instead.
         """),
+    JudgingRule(
+      id: "J11",
+      text: """
+        Of many calls that differ in nothing but their number, some get every fault, others one, and the rest none, as J10 of \
+        `spec/keygen.md` has it. The report says what was left out; `--faults exhaustive` leaves nothing out.
+        """),
+    JudgingRule(
+      id: "J12",
+      text: """
+        Runs are saved as J13 and J14 of `spec/keygen.md` have it: by copies of a stopped process, by looks at a run that is held, \
+        and where two faults make one run. None of them changes a verdict, and `--no-checkpoint` does without them.
+        """),
   ]
 
   /// What no requirement judges, one item each.

@@ -31,31 +31,22 @@ final class EqualRuns<Scenario: FaultScenario>: Sendable {
     }
   }
 
-  private struct State: Sendable {
-    var outcomes: [Key: Outcome] = [:]
-    var uses = 0
-  }
-
-  private let state = Mutex(State())
-
-  /// How many cases were spared a run.
-  var uses: Int { state.withLock(\.uses) }
+  private let outcomes = Mutex<[Key: Outcome]>([:])
 
   /// What a run with the same error at the same call has come to, if it was the same run.
   func outcome(of fault: FaultCase<Scenario>) -> Outcome? {
     guard let key = Key(fault) else { return nil }
-    return state.withLock { state in
-      guard let outcome = state.outcomes[key] else { return nil }
-      state.uses += 1
-      return outcome
-    }
+    return outcomes.withLock { $0[key] }
   }
 
   /// Takes note of a run in which no later call can have failed by the same error, and with which nothing was wrong.
+  ///
+  /// The first fault of a call may have a retry that the others have not, so it stands for itself.
   func note(_ outcome: Outcome, of fault: FaultCase<Scenario>, _ recording: Recording) {
-    guard let key = Key(fault), !recording.canFailAgain, !recording.isCut, outcome.cell != .unjudged,
+    guard let key = Key(fault), !fault.isFirst, !recording.canFailAgain, !recording.isCut,
+      outcome.cell != .unjudged,
       outcome.judgements.all.allSatisfy({ $0.outcome == .held })
     else { return }
-    state.withLock { $0.outcomes[key] = outcome }
+    outcomes.withLock { $0[key] = outcome }
   }
 }

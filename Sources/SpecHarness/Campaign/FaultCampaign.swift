@@ -15,6 +15,7 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
   package let preparations: Int
   private let copies: CheckpointPool<Suite.Scenario>?
   private let equals: EqualRuns<Suite.Scenario>?
+  private let looks: [Suite.Scenario: KillLooks]
 
   /// What came of the preparation.
   package enum Preparation: Sendable {
@@ -98,16 +99,21 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     hangsOnFailure = hangs == [true]
     copies = context.usesCheckpoints ? CheckpointPool() : nil
     equals = context.usesCheckpoints ? EqualRuns() : nil
+    var looks: [Suite.Scenario: KillLooks] = [:]
     if let copies {
-      _ = try Self.forEach(scenarios, context, jobs: jobs, &runs) {
+      let all = try Self.forEach(scenarios, context, jobs: jobs, &runs) {
         [faults, hangsOnFailure] scenario, experiment throws(CaseFailure) in
-        guard let run = clean[scenario] else { return }
+        guard let run = clean[scenario] else { return nil as KillLooks? }
         let runs = faults.filter { $0.scenario == scenario }.map {
           FaultRun(fault: $0, clean: run, hangsOnFailure: hangsOnFailure)
         }
-        try FaultRun.tryCopies(copies, runs, &experiment)
+        guard let seen = try FaultRun.lookAtKills(runs, &experiment) else { return nil }
+        try FaultRun.tryCopies(copies, runs, besides: seen.whole, &experiment)
+        return seen.looks
       }
+      for (scenario, seen) in zip(scenarios, all) { looks[scenario] = seen }
     }
+    self.looks = looks
     preparations = runs
   }
 
@@ -138,7 +144,8 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     faults.compactMap { fault in
       guard let clean = clean[fault.scenario] else { return nil }
       let run = FaultRun(
-        fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, copies: copies, equals: equals)
+        fault: fault, clean: clean, hangsOnFailure: hangsOnFailure, look: looks[fault.scenario]?[fault.plan],
+        copies: copies, equals: equals)
       return TestCase(fault.name, suite.requirements(of: fault), order: fault.order) {
         experiment throws(CaseFailure) in try run.judge(&experiment)
       }
@@ -166,12 +173,6 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     let all = clean.keys.compactMap { scenario in copies?.refusal(for: scenario) }
     return all.map { "\($0)" }.sorted().filter { seen.insert($0).inserted }
   }
-
-  /// How many cases copies have decided.
-  package var casesByCopies: Int { copies?.decisions ?? 0 }
-
-  /// How many cases were spared a run, since another one was the same.
-  package var casesOfEqualRuns: Int { equals?.uses ?? 0 }
 
   /// Ends what is kept to be copied.
   package func endCopies() { copies?.close() }

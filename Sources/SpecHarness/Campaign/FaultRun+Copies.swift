@@ -21,7 +21,7 @@ extension FaultRun {
     copies.giveBack(subject, fault.scenario)
     if isJudged {
       experiment = trial
-      copies.noteDecision()
+      experiment.basis = .copies
     } else {
       experiment.drop(trial)
     }
@@ -59,28 +59,35 @@ extension FaultRun {
   /// Compares copies of the subject with fresh runs: without a fault, and with a few.
   ///
   /// Where they differ, there are no copies at all.
+  ///
+  /// - Parameter whole: a fresh run without a fault.
   static func tryCopies(
-    _ copies: CheckpointPool<Suite.Scenario>, _ runs: [FaultRun], _ experiment: inout Experiment<Suite>
+    _ copies: CheckpointPool<Suite.Scenario>, _ runs: [FaultRun], besides whole: RunDifference.Side,
+    _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) {
     let errors = runs.filter { if case .error = $0.fault.fault { true } else { false } }
     guard let first = runs.first else { return }
     let chosen = [0, errors.count / 2, errors.count - 1].filter(errors.indices.contains).map { errors[$0] }
-    if let failure = try first.difference(copies, withFault: false, &experiment) {
+    if let failure = try first.difference(copies, besides: whole, &experiment) {
       return copies.refuseAll(failure)
     }
     for run in chosen {
-      if let failure = try run.difference(copies, withFault: true, &experiment) {
+      if let failure = try run.difference(copies, besides: nil, &experiment) {
         return copies.refuseAll(failure)
       }
     }
   }
 
   /// What tells a copy from a fresh run in a sandbox of its own, if anything.
+  ///
+  /// - Parameter whole: a fresh run without a fault, to compare a copy without one with; nil compares runs with the fault.
   private func difference(
-    _ copies: CheckpointPool<Suite.Scenario>, withFault: Bool, _ experiment: inout Experiment<Suite>
+    _ copies: CheckpointPool<Suite.Scenario>, besides whole: RunDifference.Side?,
+    _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) -> CheckpointFailure? {
     guard let subject = try borrow(from: copies, &experiment) else { return nil }
     defer { copies.giveBack(subject, fault.scenario) }
+    let withFault = whole == nil
     var request = request(in: subject.sandbox, experiment)
     if !withFault { request.plan = nil }
     let copied: RunDifference.Side
@@ -93,7 +100,8 @@ extension FaultRun {
     } catch {
       return error
     }
-    let one = try fresh(withFault: withFault, &experiment)
+    let one: RunDifference.Side
+    if let whole { one = whole } else { one = try fresh(withFault: true, &experiment) }
     guard let difference = RunDifference.between(copied, one) else { return nil }
     // What no two runs have in common says nothing of the copy.
     let other = try fresh(withFault: withFault, &experiment)

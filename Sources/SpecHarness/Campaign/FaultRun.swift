@@ -5,6 +5,8 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
   let fault: FaultCase<Suite.Scenario>
   let clean: CleanRun<Suite>
   let hangsOnFailure: Bool
+  /// What the fault would leave, as another run showed.
+  var look: TracedRun?
   var copies: CheckpointPool<Suite.Scenario>?
   var equals: EqualRuns<Suite.Scenario>?
 
@@ -17,6 +19,7 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
     if let known = equals?.outcome(of: fault) {
       return experiment.take(known.judgements, known.cell, runs: known.runs)
     }
+    if judgeLook(&experiment) { return }
     if try judgeCopies(&experiment) { return }
     try judgeRuns(&experiment)
   }

@@ -13,10 +13,7 @@ package struct FaultTrial: Sendable {
   package let sampling: [FaultSampling]
   /// Why runs with a fault were made afresh.
   package let refusals: [String]
-  /// How many cases copies of a stopped subject decided.
-  package let casesByCopies: Int
-  /// How many cases were spared a run, since another one was the same.
-  package let casesOfEqualRuns: Int
+  private let bases: [CaseBasis]
 
   /// Runs every fault, and what only the calls of a run show.
   ///
@@ -47,18 +44,21 @@ package struct FaultTrial: Sendable {
       throw (error as? SuiteError) ?? .internal("\(error)")
     }
     let cases = (campaign.cases + suite.traceCases).filter { select($0.name) }
-    records = parallelMap(cases, jobs: jobs) { $0.run(context).record }
+    let outcomes = parallelMap(cases, jobs: jobs) { $0.run(context) }
+    records = outcomes.map(\.record)
+    bases = outcomes.map(\.basis)
     let plan = campaign.plan
     grid = plan.grid(of: records)
     sampling = plan.sampling
     listing = campaign.listing
     refusals = campaign.refusals
-    casesByCopies = campaign.casesByCopies
-    casesOfEqualRuns = campaign.casesOfEqualRuns
     campaign.endCopies()
     callCount = plan.callCount
     preparations = campaign.preparations
   }
+
+  /// How many cases rest on something.
+  package func count(_ basis: CaseBasis) -> Int { bases.count { $0 == basis } }
 
   /// The names of the cases that violate a requirement, by requirement.
   package var violations: [RequirementID: [String]] {

@@ -35,13 +35,19 @@ package struct TracedRun: Sendable {
   ) throws(CaseFailure) {
     let before = sandbox.snapshot()
     let (result, recording) = try Self.run(request, in: sandbox, before, &experiment)
-    self.recording = recording
-    watchedFiles = request.invocation.files
     experiment.noteCalls(recording, in: sandbox)
-    observation = Observation(
+    self.init(result, recording, request.invocation, in: sandbox, before)
+  }
+
+  /// Puts a run together whose sandbox is as it is to be judged.
+  init(
+    _ result: RunResult, _ recording: Recording, _ invocation: Invocation, in sandbox: Sandbox,
+    _ before: Snapshot
+  ) {
+    let observation = Observation(
       sandbox: sandbox, before: before, after: sandbox.snapshot(), result: result,
-      directory: request.invocation.directory,
-      workingDirectory: request.invocation.workingDirectory ?? sandbox.work)
+      directory: invocation.directory, workingDirectory: invocation.workingDirectory ?? sandbox.work)
+    self.init(observation, recording, watching: invocation.files)
   }
 
   /// Puts a run together that was made elsewhere.
@@ -55,6 +61,7 @@ package struct TracedRun: Sendable {
   package static func run<Suite>(
     _ request: Request, in sandbox: Sandbox, _ before: Snapshot, _ experiment: inout Experiment<Suite>
   ) throws(CaseFailure) -> (result: RunResult, recording: Recording) {
+    try experiment.expectOwnRun()
     let invocation = request.invocation
     var launch = experiment.context.launch(invocation, in: sandbox)
     launch.deadline = request.deadline

@@ -17,6 +17,7 @@ package struct Experiment<Suite: ConformanceSuite> {
   private(set) var traced: (recording: Recording, root: String)?
   /// What its runs in one sandbox are copies of.
   var copied: CheckpointedSandbox?
+  var basis = CaseBasis.ownRuns
   private var made = 0
   private var mounts: [String] = []
 
@@ -106,6 +107,7 @@ package struct Experiment<Suite: ConformanceSuite> {
   /// Runs the subject once and looks at the sandbox before and after.
   package mutating func run(_ invocation: Invocation, in sandbox: Sandbox) throws(CaseFailure) -> Observation
   {
+    try expectOwnRun()
     let observation = try context.run(invocation, in: sandbox)
     noteRun()
     return observation
@@ -136,6 +138,12 @@ package struct Experiment<Suite: ConformanceSuite> {
     self.judgements.append(judgements)
     self.cell = cell
     self.runs += runs
+    basis = .equalRun
+  }
+
+  /// Refuses to go on from a run that went its own way after the look at it.
+  func expectOwnRun() throws(CaseFailure) {
+    if basis == .look { throw .untraced("what a look showed cannot be run on") }
   }
 
   package mutating func noteFault() { faults += 1 }

@@ -22,7 +22,8 @@ public struct SuiteOptions: Sendable {
   public var cases: [String] = []
   /// How runs are made to fail.
   public var faults: FaultChoice
-  /// Whether runs with a fault may be copies of a process that is stopped before its first call, where that is sound.
+  /// Whether runs with a fault may be copies of a process that is stopped before its first call, where that is sound, or be
+  /// spared where another run shows the same.
   public var usesCheckpoints = true
   /// The same seed gives the same cases.
   public var seed: UInt64 = 1

@@ -65,7 +65,7 @@ package struct TestCase<Suite: ConformanceSuite>: Sendable {
       name: name, judgements: experiment.judgements.all, runs: experiment.runs, faults: experiment.faults,
       kept: kept, cell: complaint == nil ? experiment.cell : .unjudged, trace: trace,
       complaint: complaint, seconds: monotonicSeconds() - began)
-    return CaseOutcome(record: record, samples: experiment.samples)
+    return CaseOutcome(record: record, samples: experiment.samples, basis: experiment.basis)
   }
 
   private func markAll(undecided reason: String, _ experiment: inout Experiment<Suite>) {
@@ -90,6 +90,7 @@ package struct CaseOutcome<Sample: Sendable>: Sendable {
   package let record: CaseRecord
   /// They may be secret: no record or report holds them.
   package let samples: [Sample]
+  package let basis: CaseBasis
 }
 
 /// When a case is run, by how likely it is to show a violation; the report has an order of its own.

@@ -79,7 +79,7 @@ struct ConformCommand: ParsableCommand {
 
   @Flag(
     name: .customLong("no-checkpoint"),
-    help: "Start the command afresh for every fault, instead of copying a process that is stopped on the way."
+    help: "Start the command afresh for every fault: copy no stopped process, and spare no run."
   )
   var startsAfresh = false
 
