@@ -6,18 +6,12 @@ internal import SystemSupport
 enum RefusalCases {
   static func all() -> [TestCase] { arguments.map(argument) + failures }
 
-  private static let arguments: [(name: String, leading: [String], trailing: [String])] = [
-    ("unknown-flag-after", [], ["--no-such-flag"]),
-    ("unknown-flag-before", ["--no-such-flag"], []),
-    ("unknown-flag-with-value", [], ["--no-such-flag=1"]),
-    ("unknown-short-flag", [], ["-Z"]),
-    ("positional-after", [], ["no-such-argument"]),
-    ("positional-before", ["no-such-argument"], []),
-    ("positional-after-dashes", [], ["--", "no-such-argument"]),
-  ]
+  private static let arguments =
+    WrongArguments.all + [
+      WrongArguments("positional-after-dashes", trailing: ["--", "no-such-argument"])
+    ]
 
-  private static func argument(_ argument: (name: String, leading: [String], trailing: [String])) -> TestCase
-  {
+  private static func argument(_ argument: WrongArguments) -> TestCase {
     TestCase("refuse/\(argument.name)", [.cli5, .cli2, .cli4]) { experiment throws(CaseFailure) in
       let extra = (argument.leading + argument.trailing).joined(separator: " ")
       // A flag that the subject takes for a directory shows as a directory of that name, so look everywhere.

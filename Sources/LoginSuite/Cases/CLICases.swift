@@ -5,7 +5,7 @@ internal import SystemSupport
 /// LG-CLI-1 and 2: the configuration's path as people write it, and arguments that must be refused.
 enum CLICases {
   static func all(_ suite: CredentialSuite) -> [TestCase] {
-    paths.map { path($0, suite) } + arguments.map { argument($0, suite) }
+    paths.map { path($0, suite) } + WrongArguments.all.map { argument($0, suite) }
   }
 
   /// Where the configuration is, where the command works, and how the file is given; `/` stands for its absolute path.
@@ -45,18 +45,7 @@ enum CLICases {
     }
   }
 
-  private static let arguments: [(name: String, leading: [String], trailing: [String])] = [
-    ("unknown-flag-after", [], ["--no-such-flag"]),
-    ("unknown-flag-before", ["--no-such-flag"], []),
-    ("unknown-flag-with-value", [], ["--no-such-flag=1"]),
-    ("unknown-short-flag", [], ["-Z"]),
-    ("positional-after", [], ["no-such-argument"]),
-    ("positional-before", ["no-such-argument"], []),
-  ]
-
-  private static func argument(
-    _ argument: (name: String, leading: [String], trailing: [String]), _ suite: CredentialSuite
-  ) -> TestCase {
+  private static func argument(_ argument: WrongArguments, _ suite: CredentialSuite) -> TestCase {
     TestCase("refuse/\(argument.name)", [.cli2, .cli1, .sec1, .sec2]) { experiment throws(CaseFailure) in
       let extra = (argument.leading + argument.trailing).joined(separator: " ")
       let setting = try experiment.setting {

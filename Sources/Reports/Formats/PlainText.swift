@@ -13,6 +13,23 @@ func oneLine(_ text: String) -> String {
   return safe
 }
 
+/// Text as it stands within an element or an attribute of XML or HTML; what XML cannot hold at all (§2.2) is shown by its
+/// number.
+func markupText(_ text: String) -> String {
+  var safe = ""
+  for scalar in oneLine(text).unicodeScalars {
+    switch scalar {
+    case "&": safe += "&amp;"
+    case "<": safe += "&lt;"
+    case ">": safe += "&gt;"
+    case "\"": safe += "&quot;"
+    case "'": safe += "&#39;"
+    default: safe.unicodeScalars.append(scalar)
+    }
+  }
+  return safe
+}
+
 /// Whether a character is none that a reader sees: a control, a mark of direction, a line separator, a noncharacter.
 func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {

@@ -9,7 +9,7 @@ struct XMLElement {
   /// Adds an attribute.
   func with(_ attribute: StaticString, _ value: String) -> XMLElement {
     var element = self
-    element.attributes += " \(attribute)=\"\(Self.escaped(value))\""
+    element.attributes += " \(attribute)=\"\(markupText(value))\""
     return element
   }
 
@@ -19,7 +19,7 @@ struct XMLElement {
   /// Adds text, whose lines are kept.
   func text(_ lines: [String]) -> XMLElement {
     var element = self
-    element.content += lines.map(Self.escaped).joined(separator: "\n")
+    element.content += lines.map(markupText).joined(separator: "\n")
     return element
   }
 
@@ -33,20 +33,5 @@ struct XMLElement {
   /// The element as XML.
   var text: String {
     content.isEmpty ? "<\(name)\(attributes)/>" : "<\(name)\(attributes)>\(content)</\(name)>"
-  }
-
-  /// Text as it stands within an element or an attribute; what XML cannot hold at all (§2.2) is shown by its number.
-  private static func escaped(_ text: String) -> String {
-    var safe = ""
-    for scalar in oneLine(text).unicodeScalars {
-      switch scalar {
-      case "&": safe += "&amp;"
-      case "<": safe += "&lt;"
-      case ">": safe += "&gt;"
-      case "\"": safe += "&quot;"
-      default: safe.unicodeScalars.append(scalar)
-      }
-    }
-    return safe
   }
 }

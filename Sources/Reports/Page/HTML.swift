@@ -9,7 +9,7 @@ struct HTML {
 
     /// An attribute with a value.
     static func with(_ name: StaticString, _ value: String) -> Attribute {
-      Attribute(text: " \(name)=\"\(HTML.escaped(value))\"")
+      Attribute(text: " \(name)=\"\(markupText(value))\"")
     }
 
     /// An attribute that is there or not.
@@ -37,7 +37,7 @@ struct HTML {
   static let empty = HTML(verbatim: "")
 
   /// Text; what is not printable is shown by its number.
-  static func text(_ text: String) -> HTML { HTML(verbatim: escaped(text)) }
+  static func text(_ text: String) -> HTML { HTML(verbatim: markupText(text)) }
 
   /// Prose of the specification, whose words between backticks are code.
   static func prose(_ text: String) -> HTML {
@@ -68,21 +68,6 @@ struct HTML {
 
   static func joined(_ parts: [HTML], separator: StaticString = "") -> HTML {
     HTML(verbatim: parts.map(\.text).joined(separator: "\(separator)"))
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var safe = ""
-    for scalar in oneLine(text).unicodeScalars {
-      switch scalar {
-      case "&": safe += "&amp;"
-      case "<": safe += "&lt;"
-      case ">": safe += "&gt;"
-      case "\"": safe += "&quot;"
-      case "'": safe += "&#39;"
-      default: safe.unicodeScalars.append(scalar)
-      }
-    }
-    return safe
   }
 }
 
