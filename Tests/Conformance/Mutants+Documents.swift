@@ -124,7 +124,7 @@ extension Mutant {
     Mutant("key-from-clock-ns", "a key from the time in nanoseconds", [], traced: [.key4]),
     Mutant("key-from-pid", "a key from the process ID", [], traced: [.key4], may: [.key3]),
     Mutant("key-64-bits", "a key from 8 bytes of entropy", [], traced: [.key4]),
-    Mutant("key-fixed-byte", "a seed with one fixed byte", [.key3]),
+    Mutant("key-fixed-byte", "a seed with one fixed byte", [.key3], traced: [.key4]),
     Mutant("key-fixed-high-bits", "a seed of 7-bit bytes", [.key3]),
     Mutant("key-repeated-half", "a seed whose halves are the same", [.key3]),
     Mutant("key-counting", "a seed whose bytes count up", [.key3]),

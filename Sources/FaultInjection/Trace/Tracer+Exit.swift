@@ -97,12 +97,8 @@ extension Tracer {
     recording.draws.append(
       Recording.Draw(identity: identity, before: recording.calls.count, count: Int(result)))
     guard let seed = options.randomSeed else { return }
-    // Every draw has a stream of its own, so that one can be changed without moving the others.
     let isAltered = identity == options.alteredDraw
-    let altered: UInt64 = isAltered && options.alteredByte == nil ? 1 : 0
-    var stream = SplitMix64(
-      seed: SplitMix64.mix(SplitMix64.mix(seed, known.lineage), UInt64(known.draws) << 1 | altered))
-    var bytes = stream.bytes(Int(result))
+    var bytes = identity.bytes(Int(result), seed: seed, isAltered: isAltered && options.alteredByte == nil)
     if isAltered, let index = options.alteredByte, bytes.indices.contains(index) { bytes[index] ^= 0x5a }
     let memory = TaskMemory(task: task)
     switch pending.shape.bytes {

@@ -78,8 +78,9 @@ extension Catalog {
     checked: """
       In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
       first write of the private value are counted. The same seeded stream fed in their place must give \
-      the same key. Draw by draw, and byte by byte where no more than 64 bytes make the key, another value must give \
-      another key, for 32 bytes at least. Where calls cannot be traced, the requirement is \
+      the same key. Then one draw after the other gets other bytes. That is enough where the key is the bytes of a draw \
+      as they are, the one time and the other. Elsewhere another value must give another key, draw by draw, and byte by byte \
+      where no more than 64 bytes make the key, for 32 bytes at least. Where calls cannot be traced, the requirement is \
       skipped.
       """)
 }

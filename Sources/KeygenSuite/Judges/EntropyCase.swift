@@ -29,12 +29,33 @@ enum EntropyCase {
       guard let altered = try record(altering: draw.identity, &experiment), altered.seed != first.seed else {
         continue
       }
+      if isCopied(draw, into: first.seed, altered.seed, seed: experiment.context.seed) {
+        return experiment.judgements.hold(.key4)
+      }
       counted += draw.count
       parts.append(draw)
     }
     if counted >= least, counted <= most { counted = try bytes(of: parts, changing: first.seed, &experiment) }
     if counted >= least { return experiment.judgements.hold(.key4) }
     violate("\(drawn) bytes are drawn, of which \(counted) have a part in the key", &experiment)
+  }
+
+  /// Whether the key is bytes of the draw as they are, in two runs in which these have nothing in common: it then depends on
+  /// each of them.
+  ///
+  /// - Parameters:
+  ///   - key: the key of the run with the draw as it is.
+  ///   - other: that of the run with the draw altered.
+  private static func isCopied(
+    _ draw: Recording.Draw, into key: [UInt8], _ other: [UInt8], seed: UInt64
+  ) -> Bool {
+    guard key.count >= least, key.count == other.count, draw.count >= key.count else { return false }
+    let drawn = draw.identity.bytes(draw.count, seed: seed)
+    let altered = draw.identity.bytes(draw.count, seed: seed, isAltered: true)
+    return (0...draw.count - key.count).contains { start in
+      let range = start..<start + key.count
+      return drawn[range].elementsEqual(key) && altered[range].elementsEqual(other)
+    }
   }
 
   /// How many bytes of the draws, one by one, change the key; no more than it takes.
