@@ -106,7 +106,11 @@ struct SecretOutputTests {
   @Test("A subject's output is quoted without what could be a key in any encoding")
   func excerpts() {
     for variant in Self.variants {
-      for text in [printable(variant), excerpt(Array("error: cannot write ".utf8) + variant)] {
+      let traceback = "Traceback (most recent call last):\n  File \"k.py\", line 3\nValueError: "
+      for text in [
+        printable(variant), excerpt(Array("error: cannot write ".utf8) + variant),
+        excerpt(Array(traceback.utf8) + variant),
+      ] {
         if let place = Self.pair.forms.place(in: text) {
           Issue.record("\(Self.shown(variant)): \(place)")
           return

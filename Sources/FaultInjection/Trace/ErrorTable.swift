@@ -14,7 +14,7 @@ extension ErrorNumber {
   static let noDevice = ErrorNumber(name: "ENODEV", value: ENODEV)
   static let noLocks = ErrorNumber(name: "ENOLCK", value: ENOLCK)
   static let noMemory = ErrorNumber(name: "ENOMEM", value: ENOMEM)
-  static let noSpace = ErrorNumber(name: "ENOSPC", value: ENOSPC)
+  package static let noSpace = ErrorNumber(name: "ENOSPC", value: ENOSPC)
   static let notPermitted = ErrorNumber(name: "EPERM", value: EPERM)
   static let notSupported = ErrorNumber(name: "EOPNOTSUPP", value: EOPNOTSUPP)
   static let quota = ErrorNumber(name: "EDQUOT", value: EDQUOT)
