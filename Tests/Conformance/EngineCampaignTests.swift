@@ -46,6 +46,9 @@ struct EngineCampaignTests {
     ("rename", "overwrites", [.exist6]),
     ("direct", "no-signal-handling", [.roll8]),
     ("direct", "private-first", [.roll9]),
+    ("direct", "private-first-when-new", [.roll9]),
+    ("direct", "ignores-errors-when-new", [.cli2, .roll1, .roll2, .roll3, .roll4]),
+    ("direct", "repeats-short-writes", [.cli2, .roll1, .roll2, .roll3, .roll4]),
     ("direct", "ignores-close-range-errors", [.roll4]),
     ("direct", "close-range", []),
   ]
@@ -96,7 +99,7 @@ struct EngineCampaignTests {
 
   private static let traces: [(flaw: String, broken: Set<RequirementID>)] = [
     ("none", []), ("no-flush", [.file6]), ("loose-then-tight", [.file5]), ("clock-key", [.key4]),
-    ("small-key", [.key4]), ("copy-elsewhere", [.secret2]),
+    ("small-key", [.key4]), ("copy-elsewhere", [.secret2]), ("draws-bytes", []),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)

@@ -79,7 +79,9 @@ extension Catalog {
         Where a run makes many calls that differ in nothing but their number (the same call on the same file), the \
         first two, the middle and the last of them get every fault, and each of the others gets one, which the seed \
         chooses; of more than \(FaultSampling.mostSingles) others, that many, \
-        spread over all of them. The report says what was left out; `--faults exhaustive` leaves nothing out.
+        spread over all of them. The report says what was left out. A call that a run makes alike in a directory that is \
+        there and in one that is missing gets every fault in the former, and the first error and SIGKILL in the latter. \
+        `--faults exhaustive` leaves nothing out.
         """),
     JudgingRule(
       id: "J11",

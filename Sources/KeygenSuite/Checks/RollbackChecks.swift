@@ -46,13 +46,14 @@ enum RollbackChecks {
         observation, moment: fault.phrase, left: leftovers.description, into: &experiment.judgements)
     }
     if fault.hampers { return false }
-    judgeLeftovers(leftovers, observation, fault, into: &experiment.judgements)
+    // What a run left that had to be ended says nothing of its rollback.
+    if ended { judgeLeftovers(leftovers, observation, fault, into: &experiment.judgements) }
     let isCareless = experiment.baseline.violations.contains(.dir2)
     LeftoverChecks.judgeTouched(
       isCareless ? [] : observation.touched, isCareless: isCareless,
       "a failed run changed what it did not create", moment: fault.phrase, into: &experiment.judgements)
     RefusalChecks.judgeSuccessLines(observation, into: &experiment.judgements)
-    return true
+    return ended
   }
 
   /// A run-time system that turns SIGXFSZ, though ignored, into a crash of its own making says so.

@@ -16,7 +16,7 @@ struct FailureLeak {
   /// Judges the run; one whose output or whose leftovers could hold a key is repeated to learn the key from what it writes.
   func judge(_ experiment: inout Experiment) throws(CaseFailure) {
     if SecretChecks.judgeFailure(observation, at: run.moment, into: &experiment.judgements) { return }
-    let files = Self.files(of: state, in: observation)
+    let files = run.hung ? [] : Self.files(of: state, in: observation)
     if let file = files.first(where: { SecretChecks.privateValue(in: $0.content) != nil }) {
       return violate(.secret2, file.path, encoding: "a member `d`", &experiment)
     }

@@ -21,6 +21,8 @@ struct PairLeftovers {
   ///
   /// - Parameter limit: the length in bytes beyond which no file could grow, if there was one.
   init(_ observation: Observation, _ baseline: KeygenBaseline, limit: Int64? = nil) {
+    // Where no set can be read anyway, a file as long as usual is all that can be asked for.
+    let areUnreadable = !baseline.violations.isDisjoint(with: [.jwks1, .jwks2])
     func state(_ file: KeyFile) -> State {
       guard observation.made(file), let entry = observation.entry(file) else { return .none }
       let content = entry.content ?? []
@@ -28,7 +30,7 @@ struct PairLeftovers {
       let reads = KeySetChecks.judge(content, file, into: &ignored) != nil
       // A file that ends where the limit lies was cut there, even if only its last line end is missing.
       let isCut = limit == entry.size && content.count < baseline.size(file)
-      return !isCut && reads || content.count >= baseline.size(file) ? .complete : .partial
+      return !isCut && reads || areUnreadable && content.count >= baseline.size(file) ? .complete : .partial
     }
     privateSet = state(.privateSet)
     publicSet = state(.publicSet)

@@ -69,11 +69,12 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
     for scenario in scenarios {
       guard let run = clean[scenario] else { continue }
       let known = scenario.extendsPlainest ? Set(clean[plainest]?.calls.map(\.name) ?? []) : []
-      let calls = run.calls.filter { call in
-        !known.contains(call.name) || call.name.roles.contains { $0 == .directory || $0 == .parent }
-      }
-      let (chosen, left) = FaultSampling.choose(calls, seed: context.seed, isExhaustive: isExhaustive) {
-        FaultEnumeration.faults(of: $0, in: scenario)
+      let (chosen, left) = FaultSampling.choose(run.calls, seed: context.seed, isExhaustive: isExhaustive) {
+        call in
+        let faults = FaultEnumeration.faults(of: call, in: scenario)
+        let isNew =
+          !known.contains(call.name) || call.name.roles.contains { $0 == .directory || $0 == .parent }
+        return isNew || isExhaustive ? faults : FaultEnumeration.foremost(faults)
       }
       sampling += left
       for (call, own) in chosen {

@@ -9,6 +9,20 @@ enum FaultEnumeration {
     return errors(of: call) + shortTransfers(of: call) + stops + Moment.allCases.map { .kill($0) }
   }
 
+  /// Those of a call's faults that tell most: the first error, and SIGKILL.
+  ///
+  /// A call that gets every fault in a plainer state of the sandbox gets these in another one.
+  static func foremost(_ faults: [Fault]) -> [Fault] {
+    let error = faults.first { fault in
+      switch fault {
+      case .error, .lost: true
+      default: false
+      }
+    }
+    let kills = faults.filter { if case .kill = $0 { true } else { false } }
+    return (error.map { [$0] } ?? []) + kills
+  }
+
   private static func errors(of call: TracedCall) -> [Fault] {
     ErrorTable.errors(of: call).flatMap { error -> [Fault] in
       // The descriptor is closed all the same, so the call has to be done.

@@ -4,7 +4,8 @@ package protocol FaultScenario: Hashable, Sendable {
   var suffix: String { get }
   /// Whether a run without a fault refuses: it has nothing to roll back, so that only interruptions are of interest.
   var isRefusal: Bool { get }
-  /// Whether only those calls get faults that the plainest scenario's run does not make, and those on directories.
+  /// Whether those calls get every fault that the plainest scenario's run does not make, and those on directories, and the
+  /// others only the foremost ones.
   var extendsPlainest: Bool { get }
 }
 

@@ -2,7 +2,7 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
+// `close-range` and `draws-bytes`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -163,9 +163,12 @@ static void store(int descriptor, struct file *file) {
     ssize_t count = write(descriptor, file->content + done, file->length - done);
     if (count < 0 && is("retries-for-ever")) continue;
     if (count < 0 && is("ignores-write-errors")) return;
+    if (count < 0 && is("ignores-errors-when-new") && made_directory) return;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("write");
     if (is("ignores-short-writes")) return;
+    // Begins anew, behind what is written already.
+    if (is("repeats-short-writes") && done + (size_t)count < file->length) continue;
     done += (size_t)count;
   }
 }
@@ -271,6 +274,9 @@ static void make_keys(void) {
     unsigned char few[8];
     if (getrandom(few, sizeof few, 0) != sizeof few) fail("getrandom");
     crypto_generichash(seed, sizeof seed, few, sizeof few, NULL, 0);
+  } else if (is("draws-bytes")) {
+    for (size_t index = 0; index < sizeof seed; index++)
+      if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
   } else if (getrandom(seed, sizeof seed, 0) != sizeof seed) {
     fail("getrandom");
   }
@@ -401,7 +407,7 @@ int main(int count, char **arguments) {
   make_keys();
   if (is("shy-copies") && getpid() != own) return 3;
   // The public file first, so that no moment leaves a private key alone.
-  if (is("private-first")) {
+  if (is("private-first") || (is("private-first-when-new") && made_directory)) {
     put(&private_file);
     put(&public_file);
   } else {
