@@ -80,7 +80,8 @@ extension Catalog {
         first two, the middle and the last of them get every fault, and each of the others gets one, which the seed \
         chooses; of more than \(FaultSampling.mostSingles) others, that many, \
         spread over all of them. The report says what was left out. A call that a run makes alike in a directory that is \
-        there and in one that is missing gets every fault in the former, and the first error and SIGKILL in the latter. \
+        there and in one that is missing gets every fault in the former, and the first error and SIGKILL in the latter, \
+        where it is one of the first two of its like. \
         `--faults exhaustive` leaves nothing out.
         """),
     JudgingRule(

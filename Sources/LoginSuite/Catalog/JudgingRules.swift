@@ -69,8 +69,8 @@ extension Catalog {
       text: """
         Of many calls that differ in nothing but their number, some get every fault, others one, and the rest none, as J10 of \
         `spec/keygen.md` has it. The report says what was left out. A call that a run makes alike where `config.json` is there and \
-        where it is missing gets every fault in the former case, and the first error and SIGKILL in the latter. `--faults exhaustive` \
-        leaves nothing out.
+        where it is missing gets every fault in the former case, and the first error and SIGKILL in the latter, where it is one of the \
+        first two of its like. `--faults exhaustive` leaves nothing out.
         """),
     JudgingRule(
       id: "J12",

@@ -74,7 +74,8 @@ package struct FaultCampaign<Suite: ConformanceSuite>: Sendable {
         let faults = FaultEnumeration.faults(of: call, in: scenario)
         let isNew =
           !known.contains(call.name) || call.name.roles.contains { $0 == .directory || $0 == .parent }
-        return isNew || isExhaustive ? faults : FaultEnumeration.foremost(faults)
+        if isNew || isExhaustive { return faults }
+        return call.name.occurrence > 2 ? [] : FaultEnumeration.foremost(faults)
       }
       sampling += left
       for (call, own) in chosen {
