@@ -63,15 +63,33 @@ struct CallTable: Sendable {
   let shapes: [Int64: CallShape]
   let numbers: [mirror_traced_number]
 
-  /// The calls that can change or look at a file; also those that read, which are many; and also those that tell two
-  /// runs of one program apart.
   static let plain = CallTable(fileCalls)
-  static let withReadings = CallTable(fileCalls + readings)
-  static let withCircumstances = CallTable(fileCalls + readings + circumstances)
-  /// For a subject that is to be copied; and for its copies, with and without the calls that read.
-  static let ofTemplate = CallTable(fileCalls + readings + signals + uncopied)
-  static let ofCopy = CallTable(fileCalls + signals)
-  static let ofCopyWithReadings = CallTable(fileCalls + readings + signals)
+  private static let withReadings = CallTable(fileCalls + readings)
+  private static let withCircumstances = CallTable(fileCalls + readings + circumstances)
+
+  /// The calls that can change or look at a file; those that read, which are many, and those that tell two runs of one
+  /// program apart, where the run is about them.
+  static func ofRun(_ options: TraceOptions) -> CallTable {
+    options.randomSeed != nil ? withCircumstances : options.watchesReads ? withReadings : plain
+  }
+
+  private static let template = CallTable(fileCalls + readings + signals + uncopied)
+  private static let templateWithCircumstances = CallTable(
+    fileCalls + readings + circumstances + signals + uncopied)
+
+  /// For a subject that is to be copied.
+  static func ofTemplate(_ options: TraceOptions) -> CallTable {
+    options.randomSeed != nil ? templateWithCircumstances : template
+  }
+
+  private static let copy = CallTable(fileCalls + signals)
+  private static let copyWithReadings = CallTable(fileCalls + readings + signals)
+  private static let copyWithCircumstances = CallTable(fileCalls + readings + circumstances + signals)
+
+  /// For a copy of such a subject.
+  static func ofCopy(_ options: TraceOptions) -> CallTable {
+    options.randomSeed != nil ? copyWithCircumstances : options.watchesReads ? copyWithReadings : copy
+  }
 
   private init(_ wanted: [CallShape]) {
     var shapes: [Int64: CallShape] = [:]

@@ -20,11 +20,11 @@ package final class Checkpoint: Sendable {
   ///   - launch: how to start it.
   ///   - place: where it is watched.
   ///   - options: what its copies look at beside their calls.
-  ///   - point: the call at which it is stopped, which must be the first that changes anything; by default its first watched
-  ///     call.
+  ///   - point: where it is stopped, which must not lie behind the first call that changes anything.
   /// - Throws: why its copies would behave unlike fresh runs; nothing is left of it then.
   package init(
-    _ launch: Launch, at place: WatchedPlace, options: TraceOptions = TraceOptions(), point: CallName? = nil
+    _ launch: Launch, at place: WatchedPlace, options: TraceOptions = TraceOptions(),
+    point: StopPoint = .firstCall
   ) throws(CheckpointUnsound) {
     self.options = options
     deadline = launch.deadline
@@ -49,7 +49,7 @@ package final class Checkpoint: Sendable {
 
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {
-    options.randomSeed == nil && options.observes == self.options.observes
+    options.randomSeed == self.options.randomSeed && options.observes == self.options.observes
       && options.hidesVDSO == self.options.hidesVDSO
   }
 

@@ -18,12 +18,12 @@ final class CheckpointTemplate {
 
   /// Starts a subject and stops it.
   ///
-  /// - Parameter point: the call at which it is stopped; its first watched call when there is none.
+  /// - Parameter point: where it is stopped.
   /// - Throws: why its copies would behave unlike fresh runs; nothing of it is left then.
   init(
-    _ launch: Launch, at place: WatchedPlace, options: TraceOptions, point: CallName?
+    _ launch: Launch, at place: WatchedPlace, options: TraceOptions, point: StopPoint
   ) throws(CheckpointUnsound) {
-    guard options.randomSeed == nil, launch.input == nil else { throw .start }
+    guard launch.input == nil else { throw .start }
     guard let output = CapturedOutput() else {
       throw .unavailable(.notStarted(operation: "capture", errno: errno))
     }

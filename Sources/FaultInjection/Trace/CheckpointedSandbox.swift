@@ -90,7 +90,7 @@ package final class CheckpointedSandbox: Sendable {
   private func earlyCheckpoint() -> Result<Checkpoint, CheckpointUnsound> {
     if let known = state.withLock({ $0.early }) { return known }
     let before = sandbox.snapshot()
-    let made = make(at: nil, from: before)
+    let made = make(at: .firstCall, from: before)
     state.withLock { $0.early = made }
     return made
   }
@@ -98,12 +98,12 @@ package final class CheckpointedSandbox: Sendable {
   private func lateCheckpoint() -> Checkpoint? {
     guard let point else { return nil }
     if let known = state.withLock({ $0.late }) { return try? known.get() }
-    let made = make(at: point, from: pristine)
+    let made = make(at: .call(point), from: pristine)
     state.withLock { $0.late = made }
     return try? made.get()
   }
 
-  private func make(at point: CallName?, from before: Snapshot) -> Result<Checkpoint, CheckpointUnsound> {
+  private func make(at point: StopPoint, from before: Snapshot) -> Result<Checkpoint, CheckpointUnsound> {
     Result { () throws(CheckpointUnsound) in
       let made = try Checkpoint(launch, at: place, point: point)
       guard sandbox.snapshot().isUntouched(since: before) else { throw .changes }

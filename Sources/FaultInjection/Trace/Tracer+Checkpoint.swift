@@ -4,8 +4,8 @@ internal import Glibc
 /// What a traced run has to do with checkpoints.
 enum CheckpointPart {
   case none
-  /// It stops for good at a call, or at the first watched one.
-  case parking(at: CallName?)
+  /// It stops for good at a point.
+  case parking(at: StopPoint)
   /// It has come to a stop, by this task.
   case parked(pid_t)
   /// It is the run of a copy of this process; of none when that has ended meanwhile.
@@ -26,8 +26,19 @@ extension Tracer {
 
   /// Whether this is the call at which the run is to stop for good.
   func parks(at name: CallName) -> Bool {
-    guard case .parking(let point) = checkpoint else { return false }
-    return point.map { $0 == name } ?? !Self.areStandardStreams(name.roles)
+    switch checkpoint {
+    case .parking(at: .firstCall): !Self.areStandardStreams(name.roles)
+    case .parking(at: .call(let point)): point == name
+    default: false
+    }
+  }
+
+  /// Whether the call by which a task draws randomness is the one at which the run is to stop for good.
+  func parksAtDraw(of task: pid_t) -> Bool {
+    guard case .parking(at: .draw(let point)) = checkpoint,
+      let process = tasks[task].flatMap({ processes[$0.process] })
+    else { return false }
+    return point == DrawIdentity(lineage: process.lineage, index: process.draws)
   }
 
   static func areStandardStreams(_ roles: [PathRole]) -> Bool {

@@ -31,7 +31,7 @@ extension Tracer {
     case .clock, .identity:
       watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedCircumstance))
     case .random:
-      watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
+      enteredDraw(task, call, shape)
     case .read:
       enteredRead(task, call, shape)
     default:
@@ -44,12 +44,21 @@ extension Tracer {
     proceed(task, toExit: true)
   }
 
+  private func enteredDraw(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
+    if parksAtDraw(of: task) {
+      // The copies make the call.
+      checkpoint = .parked(task)
+      return
+    }
+    watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
+  }
+
   private func enteredRead(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     guard let path = resolver.path(of: Int32(truncatingIfNeeded: call.arguments.0), task: task) else {
       return proceed(task)
     }
     if path == "/dev/urandom" || path == "/dev/random" {
-      return watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
+      return enteredDraw(task, call, shape)
     }
     enteredFileCall(task, call, shape)
   }

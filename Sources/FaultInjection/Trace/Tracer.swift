@@ -47,7 +47,7 @@ final class Tracer {
     self.launch = launch
     self.options = options
     self.plan = plan
-    table = options.randomSeed != nil ? .withCircumstances : options.watchesReads ? .withReadings : .plain
+    table = .ofRun(options)
     book = RoleBook(place: place)
     resolver = PathResolver(place: place)
   }
@@ -57,18 +57,18 @@ final class Tracer {
     launch = template.launch
     self.options = options
     self.plan = plan
-    table = options.watchesReads ? .ofCopyWithReadings : .ofCopy
+    table = .ofCopy(options)
     book = template.book
     resolver = template.resolver
     takeOver(template, as: copy)
   }
 
   /// Prepares the run of a subject up to its checkpoint.
-  init(template launch: Launch, place: WatchedPlace, options: TraceOptions, point: CallName?) {
+  init(template launch: Launch, place: WatchedPlace, options: TraceOptions, point: StopPoint) {
     self.launch = launch
     self.options = options
     plan = nil
-    table = .ofTemplate
+    table = .ofTemplate(options)
     book = RoleBook(place: place)
     resolver = PathResolver(place: place)
     checkpoint = .parking(at: point)

@@ -35,7 +35,10 @@ enum EntropyCase {
       counted += draw.count
       parts.append(draw)
     }
-    if counted >= least, counted <= most { counted = try bytes(of: parts, changing: first.seed, &experiment) }
+    if counted >= least, counted <= most {
+      counted = try EntropyBytes(key: first.seed, options: options(experiment)).count(
+        in: parts, upTo: least, &experiment)
+    }
     if counted >= least { return experiment.judgements.hold(.key4) }
     guard draws.count <= patience else {
       return experiment.judgements.markUndecided(
@@ -62,20 +65,6 @@ enum EntropyCase {
     }
   }
 
-  /// How many bytes of the draws, one by one, change the key; no more than it takes.
-  private static func bytes(
-    of draws: [Recording.Draw], changing seed: [UInt8], _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Int {
-    var changing = 0
-    for draw in draws {
-      for index in 0..<draw.count where changing < least {
-        // A run that came to nothing says nothing against the byte.
-        if try record(altering: draw.identity, byte: index, &experiment)?.seed != seed { changing += 1 }
-      }
-    }
-    return changing
-  }
-
   private static func violate(_ observed: String, _ experiment: inout Experiment) {
     experiment.judgements.violate(
       .key4, "too little of the kernel's randomness goes into the key",
@@ -83,13 +72,18 @@ enum EntropyCase {
       observed: observed)
   }
 
-  private static func record(
-    altering draw: DrawIdentity? = nil, byte: Int? = nil, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> TraceCases.Recorded? {
+  /// What is looked at in a run whose randomness is replaced.
+  private static func options(_ experiment: Experiment) -> TraceOptions {
     var options = TraceOptions.observing
     options.randomSeed = experiment.context.seed
+    return options
+  }
+
+  private static func record(
+    altering draw: DrawIdentity? = nil, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> TraceCases.Recorded? {
+    var options = options(experiment)
     options.alteredDraw = draw
-    options.alteredByte = byte
     return try TraceCases.record(options: options, &experiment)
   }
 

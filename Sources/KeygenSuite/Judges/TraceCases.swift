@@ -30,6 +30,11 @@ package enum TraceCases {
       deadline *= 2
       run = try traced(setting, options, deadline: deadline, &experiment)
     }
+    return recorded(run, experiment)
+  }
+
+  /// What a traced run made; nil where it made no pair.
+  static func recorded(_ run: TracedRun, _ experiment: Experiment) -> Recorded? {
     let observation = run.observation
     guard run.recording.unavailableReason == nil, observation.ending.isSuccess, observation.madePair else {
       return nil
