@@ -96,6 +96,20 @@ struct CheckpointCampaignTests {
     #expect(retrying.violations[.roll4] == ["\(name) for good"])
   }
 
+  @Test("A signal that is held back has the same cell wherever it is sent, right or wrong")
+  func sparesHeldSignals() throws {
+    let program = try #require(KeygenProgram.path)
+    let signals: @Sendable (String) -> Bool = { $0.contains("SIGINT") || $0.contains("SIGTERM") }
+    let correct = try compare(Keygen(), [program, "direct", "holds-signals"], select: signals)
+    #expect(correct.violations.isEmpty)
+    #expect(correct.count(.equalRun) > 60)
+    let broken = try compare(Keygen(), [program, "direct", "gives-up-half-way"], select: signals)
+    #expect(Set(broken.violations.keys) == [.roll8])
+    // What goes wrong is seen of each fault by itself.
+    #expect(broken.count(.ownRuns) >= broken.grid.count(.fail))
+    #expect(broken.grid.count(.fail) > 20)
+  }
+
   @Test(
     "A login has the same cells, right or wrong", arguments: [("none", 3), ("lock-file", 5), ("in-place", 5)])
   func judgesLogins(mutation: String, count: Int) throws {

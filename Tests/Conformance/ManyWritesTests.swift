@@ -34,15 +34,24 @@ struct ManyWritesTests {
     CallName(key: CallName.Key(call: "write", roles: [.watched(.privkey)]), occurrence: occurrence)
   }
 
-  @Test("Before a fault only the first ones and those near it are followed, and it strikes where it should")
+  @Test("Only the first ones and those near the fault are followed, and it strikes where it should")
   func faulted() throws {
-    let plan = FaultPlan(target: Self.write(30), fault: .error(.noSpace, lasting: false))
+    let plan = FaultPlan(target: Self.write(20), fault: .error(.noSpace, lasting: false))
     let recording = try lab.trace(command, plan: plan)
-    #expect(followed(recording) == Array(1...8) + Array(22...40))
+    #expect(followed(recording) == Array(1...8) + Array(12...28))
     let hit = try #require(recording.hit)
     #expect(recording.calls[hit].name == plan.target)
     #expect(recording.calls[hit].result == -Int(ErrorNumber.noSpace.value))
     #expect(Entry(path: lab.output + "/privkey.json", contentLimit: 100)?.size == 39)
+  }
+
+  @Test("All those that come after an error that lasts are followed")
+  func followedAfterLastingErrors() throws {
+    let plan = FaultPlan(target: Self.write(20), fault: .error(.noSpace, lasting: true))
+    let recording = try lab.trace(command, plan: plan)
+    #expect(followed(recording) == Array(1...8) + Array(12...40))
+    #expect(recording.injections == 21)
+    #expect(Entry(path: lab.output + "/privkey.json", contentLimit: 100)?.size == 19)
   }
 
   @Test("SIGKILL before the last of them leaves all the others")

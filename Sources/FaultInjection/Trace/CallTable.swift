@@ -31,6 +31,8 @@ package enum CallKind: Sendable, Hashable {
   /// It makes a timer, or ties a process to another: what a copy of the process does not have.
   case uncopied
   case sendSignal
+  /// It tells which signals wait.
+  case signalQuestion
 }
 
 /// How one system call names files and moves bytes: which argument is what.
@@ -106,7 +108,7 @@ struct CallTable: Sendable {
 }
 
 private let fileCalls: [CallShape] =
-  openings + namings + statuses + changes + attributes + writings + copies + descriptors
+  openings + namings + statuses + changes + attributes + writings + copies + descriptors + signalQuestions
 
 private func named(_ path: Int) -> [CallShape.Place] { [.path(directory: nil, path: path)] }
 private func at(_ directory: Int, _ path: Int) -> [CallShape.Place] {
@@ -232,6 +234,12 @@ private let circumstances: [CallShape] = [
   CallShape(name: "getpid", kind: .identity, places: []),
   CallShape(name: "gettid", kind: .identity, places: []),
 ]
+
+private let signalQuestions: [CallShape] = [
+  "rt_sigpending", "rt_sigtimedwait", "signalfd", "signalfd4",
+].map {
+  CallShape(name: $0, kind: .signalQuestion, places: [])
+}
 
 private let signals: [CallShape] = ["kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"].map {
   CallShape(name: $0, kind: .sendSignal, places: [])

@@ -64,7 +64,7 @@ package enum ErrorTable {
     case .read: [.inputOutput, .interrupted]
     // Not among the calls that the rules speak of.
     case .changeOwner, .changeTimes, .setAttribute, .random, .selfTrace, .clock, .identity, .uncopied,
-      .sendSignal:
+      .sendSignal, .signalQuestion:
       []
     }
   }

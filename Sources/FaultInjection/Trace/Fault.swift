@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Before or after a call.
 package enum Moment: String, Sendable, Hashable, CaseIterable {
   case before
@@ -28,6 +30,8 @@ package enum StopSignal: String, Sendable, Hashable, CaseIterable {
   case interrupt = "SIGINT"
   /// To the first process.
   case terminate = "SIGTERM"
+
+  var number: Int32 { self == .interrupt ? SIGINT : SIGTERM }
 }
 
 /// What is made to happen at one call.
@@ -74,6 +78,15 @@ package struct FaultPlan: Hashable, Sendable, CustomStringConvertible {
   package init(target: CallName, fault: Fault) {
     self.target = target
     self.fault = fault
+  }
+
+  /// Whether nothing that comes after the fault can fail by it, or has to be known to judge it.
+  var isPassing: Bool {
+    switch fault {
+    case .error(_, let lasting): !lasting
+    case .signal, .short: true
+    case .lost, .fullAfterHalf, .kill, .concurrentWriter: false
+    }
   }
 
   package var description: String { "\(target) \(fault)" }

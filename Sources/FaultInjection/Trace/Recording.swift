@@ -12,6 +12,8 @@ package struct Recording: Sendable {
   ///
   /// Where none came, the run is the same whether the error lasts or not.
   package var canFailAgain = false
+  /// For how long the signal of a fault waited.
+  var waitingSignal = WaitingSignal()
   /// What was seen of the files that the run made, for the modes.
   package var histories: [FileHistory] = []
   /// What the files that the run replaces were after each call that can have changed them, each time that this was new.

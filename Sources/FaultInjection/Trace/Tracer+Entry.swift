@@ -25,6 +25,9 @@ extension Tracer {
     case .sendSignal:
       aimAtCopy(call, task)
       proceed(task)
+    case .signalQuestion:
+      noteQuestion(shape)
+      proceed(task)
     case .uncopied:
       noteUncopied(call, shape, task)
       proceed(task)
@@ -130,20 +133,22 @@ extension Tracer {
     watchExit(task, pending)
   }
 
-  /// So many writes of a loop are followed to their end; after them, and before the fault, what one returns is known.
+  /// So many writes of a loop are followed to their end; after them what one returns is known, unless the fault lasts.
   private static let followedWrites = 8
 
-  /// Whether a call is one of many like writes before the fault, whose end nobody needs to see.
+  /// Whether a call is one of many like writes whose end nobody needs to see.
   ///
   /// Each stop costs as much as the write itself, and a program that writes byte by byte makes hundreds.
   private func isOneOfMany(_ traced: TracedCall) -> Bool {
-    guard let plan, recording.hit == nil, traced.kind == .write, !options.observes, !options.watchesReads
+    guard let plan, traced.kind == .write, !options.observes, !options.watchesReads,
+      recording.hit == nil || plan.isPassing
     else {
       return false
     }
     let number = traced.name.occurrence
     // A report shows the calls around the fault.
-    let isNear = traced.name.key == plan.target.key && number + Self.followedWrites >= plan.target.occurrence
+    let isNear =
+      traced.name.key == plan.target.key && abs(number - plan.target.occurrence) <= Self.followedWrites
     return number > Self.followedWrites && !isNear
   }
 

@@ -39,6 +39,9 @@ extension Tracer {
       guard isAffected(traced, error) else { return nil }
       recording.injections += 1
       return fail(task, error)
+    case .signal(let signal, _):
+      noteWaiting(signal, before: traced.name, task)
+      return nil
     default: return nil
     }
   }
@@ -120,14 +123,13 @@ extension Tracer {
   /// Sends a signal in the way that a terminal or a service manager does, so that it is there before the task goes on.
   func send(_ signal: StopSignal, at task: pid_t) {
     let current = tasks[task]?.process ?? root
-    let number = signal == .interrupt ? SIGINT : SIGTERM
     let receivers =
       signal == .terminate ? [root] : Set(tasks.values.map(\.process)).filter { getpgid($0) == root }
     for process in receivers {
-      if process == current, !blocks(number, task) {
-        mirror_trace_signal(process, task, number)
+      if process == current, !blocks(signal.number, task) {
+        mirror_trace_signal(process, task, signal.number)
       } else {
-        kill(process, number)
+        kill(process, signal.number)
       }
     }
   }

@@ -110,7 +110,9 @@ extension Catalog {
       id: "J14",
       text: """
         Two faults that make one run need no two runs. An error that lasts is not tried where the same error, striking \
-        once, was followed by no call that would have failed by it, and nothing was wrong. What SIGKILL leaves is looked at \
+        once, was followed by no call that would have failed by it, and nothing was wrong. SIGINT and SIGTERM are not sent \
+        at a call before which the same signal, sent earlier, still waited because the only thread blocks it, and nothing \
+        was wrong. What SIGKILL leaves is looked at \
         in a run that is held at each call and goes on afterwards; what such a look shows to be violated is seen in a run \
         that is killed before it counts. `--no-checkpoint` makes a fresh run of every case.
         """),

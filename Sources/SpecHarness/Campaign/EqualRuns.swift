@@ -1,11 +1,12 @@
 internal import FaultInjection
 internal import Synchronization
 
-/// What came of errors that struck once and would not have struck again; the same comes of them where they last.
+/// What came of faults that make the same run as others do: an error that would not have struck again, whether it lasts or
+/// not, and a signal that the program holds back, wherever it is sent meanwhile.
 ///
 /// Only time depends on it: a case that finds nothing here runs the subject. A finding never rests on the run of another case.
 final class EqualRuns<Scenario: FaultScenario>: Sendable {
-  /// A judgement that holds for both.
+  /// A judgement that holds for all of them.
   struct Outcome: Sendable {
     let judgements: Judgements
     let cell: FaultGrid.Cell?
@@ -13,40 +14,35 @@ final class EqualRuns<Scenario: FaultScenario>: Sendable {
     let runs: Int
   }
 
-  /// An error at a call, whether it lasts or not.
   private struct Key: Hashable, Sendable {
     let scenario: Scenario
-    let call: CallName
-    let error: ErrorNumber
-    let isLost: Bool
-
-    init?(_ fault: FaultCase<Scenario>) {
-      switch fault.fault {
-      case .error(let error, _): (self.error, isLost) = (error, false)
-      case .lost(let error, _): (self.error, isLost) = (error, true)
-      default: return nil
-      }
-      scenario = fault.scenario
-      call = fault.call.name
-    }
+    let plan: FaultPlan
   }
 
   private let outcomes = Mutex<[Key: Outcome]>([:])
 
-  /// What a run with the same error at the same call has come to, if it was the same run.
+  /// What a run has come to that the fault would only make once more.
   func outcome(of fault: FaultCase<Scenario>) -> Outcome? {
-    guard let key = Key(fault) else { return nil }
-    return outcomes.withLock { $0[key] }
+    guard Self.isShareable(fault) else { return nil }
+    return outcomes.withLock { $0[Key(scenario: fault.scenario, plan: fault.plan)] }
   }
 
-  /// Takes note of a run in which no later call can have failed by the same error, and with which nothing was wrong.
+  /// Takes note of a run with which nothing was wrong.
   ///
-  /// The first fault of a call may have a retry that the others have not, so it stands for itself.
-  func note(_ outcome: Outcome, of fault: FaultCase<Scenario>, _ recording: Recording) {
-    guard let key = Key(fault), !fault.isFirst, !recording.canFailAgain, !recording.isCut,
-      outcome.cell != .unjudged,
+  /// - Parameter clean: the run without a fault, which goes the same way up to any fault that is told of here.
+  func note<Suite>(
+    _ outcome: Outcome, of fault: FaultCase<Scenario>, _ recording: Recording, _ clean: CleanRun<Suite>
+  ) {
+    guard Self.isShareable(fault), !recording.isCut, outcome.cell != .unjudged,
       outcome.judgements.all.allSatisfy({ $0.outcome == .held })
     else { return }
-    outcomes.withLock { $0[key] = outcome }
+    let equal = recording.equalFaults(fault.plan)
+    guard clean.agrees(with: recording, upTo: recording.count(before: equal)) else { return }
+    outcomes.withLock { outcomes in
+      for plan in equal { outcomes[Key(scenario: fault.scenario, plan: plan)] = outcome }
+    }
   }
+
+  /// The first fault of a call may have a retry that the others have not, so it stands for itself.
+  private static func isShareable(_ fault: FaultCase<Scenario>) -> Bool { !fault.isFirst }
 }

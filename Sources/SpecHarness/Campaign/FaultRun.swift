@@ -45,7 +45,7 @@ struct FaultRun<Suite: ConformanceSuite>: Sendable {
       if agrees {
         equals?.note(
           .init(judgements: experiment.judgements, cell: experiment.cell, runs: experiment.runs), of: fault,
-          traced.recording)
+          traced.recording, clean)
       }
       return
     }

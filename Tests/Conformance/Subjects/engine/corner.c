@@ -13,6 +13,7 @@
 #include <sys/ptrace.h>
 #include <sys/random.h>
 #include <sys/sendfile.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -222,6 +223,25 @@ int main(int count, char **arguments) {
     put(path[0], 0600);
     put(path[1], 0644);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
+  } else if (IS("asking") || IS("releasing") || IS("watching") || IS("parting")) {
+    sigset_t set, waiting;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    if (IS("watching") && signalfd(-1, &set, SFD_NONBLOCK) < 0) fail("signalfd");
+    if (IS("parting")) {
+      pid_t child = fork();
+      if (child == 0) _exit(0);
+      wait_for(child);
+    }
+    put(path[0], 0600);
+    if (IS("asking")) sigpending(&waiting);
+    if (IS("releasing")) {
+      sigprocmask(SIG_UNBLOCK, &set, NULL);
+      sigprocmask(SIG_BLOCK, &set, NULL);
+    }
+    put(path[1], 0644);
   } else if (IS("selftrace")) {
     if (ptrace(PTRACE_TRACEME, 0, 0, 0) < 0) fail("ptrace");
     put(path[0], 0600);

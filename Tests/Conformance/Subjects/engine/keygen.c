@@ -2,7 +2,7 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range` and `draws-bytes`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
+// `close-range`, `draws-bytes` and `holds-signals`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -118,7 +118,9 @@ static void interrupted(int number) {
   raise(number);
 }
 
+// Held for good where the flaw says so.
 static void hold_signals(int how) {
+  if (how == SIG_UNBLOCK && (is("holds-signals") || is("gives-up-half-way"))) return;
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
@@ -366,6 +368,15 @@ static void lock_outside(const char *program) {
   memcpy(lock_path, path, sizeof path);
 }
 
+// Looks for a signal that waits, and leaves everything as it is.
+static void give_up_when_asked(void) {
+  sigset_t waiting;
+  sigpending(&waiting);
+  if (!sigismember(&waiting, SIGINT) && !sigismember(&waiting, SIGTERM)) return;
+  fprintf(stderr, "keygen: interrupted\n");
+  _exit(1);
+}
+
 // How often this program has been run, by the size of a file beside it that has to be there.
 static int is_traced(void) {
   char text[4096] = "";
@@ -412,6 +423,7 @@ int main(int count, char **arguments) {
     put(&public_file);
   } else {
     put(&public_file);
+    if (is("gives-up-half-way")) give_up_when_asked();
     put(&private_file);
   }
   flush_directory();

@@ -1,0 +1,35 @@
+internal import Glibc
+
+/// Where the signal of a fault is held back by its program.
+///
+/// A signal that a program blocks is as good as sent at any moment of the time for which it waits: nothing in the run is
+/// different, unless the program asks.
+struct WaitingSignal: Sendable {
+  /// The calls before which it still waited, in order.
+  fileprivate(set) var calls: [CallName] = []
+  /// Whether it may have arrived, or the program may know that it waits.
+  fileprivate var isOver = false
+}
+
+extension Tracer {
+  /// Notes whether the signal of the fault, which was sent at an earlier call, still waits before this one.
+  func noteWaiting(_ signal: StopSignal, before call: CallName, _ task: pid_t) {
+    guard !recording.waitingSignal.isOver else { return }
+    // Another process may have got it, and another thread may take it.
+    if tasks.count == 1, processes.count == 1, waits(signal, for: task) {
+      recording.waitingSignal.calls.append(call)
+    } else {
+      recording.waitingSignal.isOver = true
+    }
+  }
+
+  /// Notes that the program asks which signals wait, or makes a descriptor that tells.
+  func noteQuestion(_ shape: CallShape) {
+    if recording.hit != nil || shape.name.hasPrefix("signalfd") { recording.waitingSignal.isOver = true }
+  }
+
+  private func waits(_ signal: StopSignal, for task: pid_t) -> Bool {
+    guard let set = statusField("ShdPnd:", of: task).flatMap({ UInt64($0, radix: 16) }) else { return false }
+    return set & (1 << UInt64(signal.number - 1)) != 0
+  }
+}
