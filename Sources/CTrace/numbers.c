@@ -265,6 +265,18 @@ static const struct {
 #ifdef SYS_rt_tgsigqueueinfo
     {"rt_tgsigqueueinfo", SYS_rt_tgsigqueueinfo},
 #endif
+#ifdef SYS_rt_sigpending
+    {"rt_sigpending", SYS_rt_sigpending},
+#endif
+#ifdef SYS_rt_sigtimedwait
+    {"rt_sigtimedwait", SYS_rt_sigtimedwait},
+#endif
+#ifdef SYS_signalfd
+    {"signalfd", SYS_signalfd},
+#endif
+#ifdef SYS_signalfd4
+    {"signalfd4", SYS_signalfd4},
+#endif
 #ifdef SYS_ptrace
     {"ptrace", SYS_ptrace},
 #endif
