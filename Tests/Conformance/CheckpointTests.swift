@@ -119,6 +119,39 @@ struct CheckpointTests {
     #expect(result?.strays == 1)
   }
 
+  @Test("A copy of a run that is stopped at a draw gets other bytes, as a fresh run does")
+  func altersDrawsOfCopies() throws {
+    let corner = try #require(Corner.dynamic)
+    let command = [corner, "random", lab.output]
+    var options = TraceOptions.observing
+    options.randomSeed = 1
+    let draws = try lab.trace(command, options: options).draws.filter { $0.count >= 16 }
+    #expect(draws.map(\.count) == [32, 16])
+    for draw in draws {
+      try lab.clear()
+      try FileSystem.makeDirectory(lab.output)
+      options.alteredByte = nil
+      options.alteredDraw = nil
+      let place = WatchedPlace(directory: lab.output, files: lab.files)
+      let checkpoint = try Checkpoint(
+        lab.launch(command), at: place, options: options, point: .draw(draw.identity))
+      for byte in [nil, 0, 7, 15, nil] {
+        options.alteredByte = byte
+        options.alteredDraw = byte.map { _ in draw.identity }
+        for name in lab.names() { unlink("\(lab.output)/\(name)") }
+        let copied = try checkpoint.run(options: options)
+        let fresh = try lab.trace(command, options: options)
+        #expect(copied.result?.ending == .exited(0))
+        #expect(copied.result?.standardOutput == fresh.result?.standardOutput)
+        #expect(copied.draws.map(\.identity) == fresh.draws.map(\.identity))
+      }
+      var other = options
+      other.randomSeed = 2
+      #expect(!checkpoint.offers(other))
+      #expect(throws: CheckpointFailure.unsound(.start)) { try checkpoint.run(options: other) }
+    }
+  }
+
   @Test("A thousand copies leave no zombie, no descriptor and no memory behind")
   func leavesNothing() throws {
     let checkpoint = try lab.checkpoint([CopiedPrograms.fixed ?? program, "named", lab.output])

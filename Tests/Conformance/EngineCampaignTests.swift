@@ -100,6 +100,7 @@ struct EngineCampaignTests {
   private static let traces: [(flaw: String, broken: Set<RequirementID>)] = [
     ("none", []), ("no-flush", [.file6]), ("loose-then-tight", [.file5]), ("clock-key", [.key4]),
     ("small-key", [.key4]), ("copy-elsewhere", [.secret2]), ("draws-bytes", []),
+    ("stretches-draw", []), ("stretches-part", [.key4]),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)
@@ -107,6 +108,22 @@ struct EngineCampaignTests {
     let trial = try trial("direct", flaw, only: "trace/")
     #expect(Set(trial.violations.keys) == broken, "\(described(trial))")
     #expect(trial.open.isEmpty, "\(trial.open)")
+  }
+
+  @Test(
+    "Whether the key depends on each byte is the same by copies and by fresh runs",
+    arguments: ["stretches-draw", "stretches-part"])
+  func judgesEntropyByCopies(flaw: String) throws {
+    let program = try #require(KeygenProgram.path)
+    let command = [program, "direct", flaw]
+    let select: @Sendable (String) -> Bool = { $0 == "trace/entropy" }
+    let copied = try FaultTrial(Keygen(), command, select: select)
+    let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
+    #expect(copied.records.map(\.judgements) == fresh.records.map(\.judgements))
+    #expect(copied.open.isEmpty)
+    // The run that is stopped, and two copies without a change; where some bytes have no part, all is seen once more.
+    let runs = try #require(copied.records.first?.runs)
+    #expect(runs >= (fresh.records.first?.runs ?? 0) + 3)
   }
 
   @Test("One case runs by its name, and says the same as in the whole")

@@ -2,7 +2,7 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range`, `draws-bytes` and `holds-signals`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
+// `close-range`, `draws-bytes`, `stretches-draw` and `holds-signals`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -276,6 +276,10 @@ static void make_keys(void) {
     unsigned char few[8];
     if (getrandom(few, sizeof few, 0) != sizeof few) fail("getrandom");
     crypto_generichash(seed, sizeof seed, few, sizeof few, NULL, 0);
+  } else if (is("stretches-draw") || is("stretches-part")) {
+    unsigned char drawn[48];
+    if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) fail("getrandom");
+    crypto_generichash(seed, sizeof seed, drawn, is("stretches-part") ? 31 : sizeof drawn, NULL, 0);
   } else if (is("draws-bytes")) {
     for (size_t index = 0; index < sizeof seed; index++)
       if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
