@@ -126,6 +126,23 @@ struct EngineCampaignTests {
     #expect(runs >= (fresh.records.first?.runs ?? 0) + 3)
   }
 
+  @Test("A key whose draws are too many to be tried is neither right nor wrong")
+  func leavesManyDrawsOpen() throws {
+    let trial = try trial("direct", "draws-much", only: "trace/entropy")
+    #expect(trial.violations.isEmpty)
+    let reasons = try #require(trial.open[.key4])
+    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("draws no more than 96 are tried") })
+  }
+
+  @Test("What a run left that had to be ended is not held against it, whatever made it fail")
+  func sparesEndlessRuns() throws {
+    let program = try #require(KeygenProgram.path)
+    let report = try judge(
+      [program, "link", "retries-for-ever"], timeout: 1.5, profile: .hardened, faults: .environment,
+      samplingSeconds: 0.1)
+    #expect(report.violated == [.roll4], "\(report.findings(of: report.violated.subtracting([.roll4])))")
+  }
+
   @Test("One case runs by its name, and says the same as in the whole")
   func runsOneCase() throws {
     let program = try #require(KeygenProgram.path)

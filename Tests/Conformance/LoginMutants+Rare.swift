@@ -11,6 +11,8 @@ extension LoginMutant {
     LoginMutant("in-place-when-large", "writes a large config.json in its place", [.store8, .fail6]),
     LoginMutant("one-rename-for-each-host", "replaces config.json once for each host", [.fail6]),
     LoginMutant("home-directory-refused", "makes no ~/.docker", [.store2]),
+    LoginMutant(
+      "close-errors-ignored-when-new", "ignores errors of close where there is no config.json", [.fail2]),
   ]
 
   private static let modes: [LoginMutant] = [

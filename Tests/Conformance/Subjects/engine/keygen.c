@@ -2,7 +2,8 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range`, `draws-bytes`, `stretches-draw` and `holds-signals`; `shy-copies` and `careless-copies` are right unless they are copied; the others are named after what they do wrong.
+// `close-range`, `draws-bytes`, `draws-much`, `stretches-draw` and `holds-signals`; `shy-copies` and `careless-copies` are right
+// unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -280,6 +281,12 @@ static void make_keys(void) {
     unsigned char drawn[48];
     if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) fail("getrandom");
     crypto_generichash(seed, sizeof seed, drawn, is("stretches-part") ? 31 : sizeof drawn, NULL, 0);
+  } else if (is("draws-much")) {
+    unsigned char byte;
+    for (int draws = 0; draws < 160; draws++) {
+      if (getrandom(&byte, 1, 0) != 1) fail("getrandom");
+      seed[draws % (int)sizeof seed] = byte;
+    }
   } else if (is("draws-bytes")) {
     for (size_t index = 0; index < sizeof seed; index++)
       if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");

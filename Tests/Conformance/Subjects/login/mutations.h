@@ -46,6 +46,7 @@
   M(home_directory_refused) \
   /* failure */ \
   M(read_error_is_end) M(open_error_is_missing) M(write_errors_ignored) M(short_writes_ignored) M(close_errors_ignored) \
+  M(close_errors_ignored_when_new) \
   M(flush_errors_ignored) M(aborts_on_failure) M(silent_failure) M(exit_0_on_failure) M(hangs_on_failure) \
   M(lock_file_blocks) M(lock_left_on_failure) M(fixed_temporary_blocks) M(empty_temporary_left) M(temporary_left) \
   M(handler_removes_config) M(no_flush) M(no_directory_flush) M(flush_before_write) M(signals_unhandled) \

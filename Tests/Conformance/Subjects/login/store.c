@@ -250,7 +250,8 @@ static int write_beside(const struct text *text, int mode) {
     discard(file);
     return fail("flush", temporary);
   }
-  if (close(file) != 0 && !IS(close_errors_ignored)) {
+  int ignores = IS(close_errors_ignored) || (IS(close_errors_ignored_when_new) && mode < 0);
+  if (close(file) != 0 && !ignores) {
     discard(-1);
     return fail("close", temporary);
   }
