@@ -130,14 +130,12 @@ struct CheckpointTests {
     for draw in draws {
       try lab.clear()
       try FileSystem.makeDirectory(lab.output)
-      options.alteredByte = nil
-      options.alteredDraw = nil
+      options.alterations = [:]
       let place = WatchedPlace(directory: lab.output, files: lab.files)
       let checkpoint = try Checkpoint(
         lab.launch(command), at: place, options: options, point: .draw(draw.identity))
       for byte in [nil, 0, 7, 15, nil] {
-        options.alteredByte = byte
-        options.alteredDraw = byte.map { _ in draw.identity }
+        options.alterations[draw.identity, default: DrawAlteration()].changedByte = byte
         for name in lab.names() { unlink("\(lab.output)/\(name)") }
         let copied = try checkpoint.run(options: options)
         let fresh = try lab.trace(command, options: options)

@@ -170,6 +170,7 @@ extension Mutant {
     Mutant("clears-special-bits", "clears the sticky bit of an existing directory", [], traced: [.dir3]),
     Mutant("key-complement-half", "a seed whose halves are complements", [.key3], traced: [.key4]),
     Mutant("key-quarter-random", "a hash of 8 of 32 bytes drawn", [], traced: [.key4]),
+    Mutant("key-until-zero", "a hash of the bytes drawn up to the first zero", [], traced: [.key4]),
     Mutant("d-loses-small-byte", "`d` without its first byte when that is below 4", [.jwk4]),
   ]
 

@@ -6,10 +6,8 @@ package struct TraceOptions: Sendable {
   package var observes = false
   /// What the kernel's randomness is replaced with: the same seed gives the same stream.
   package var randomSeed: UInt64?
-  /// The one draw that gets other bytes than the seed says.
-  package var alteredDraw: DrawIdentity?
-  /// Which of its bytes, when it is but one.
-  package var alteredByte: Int?
+  /// The draws that get other bytes than the seed says.
+  package var alterations: [DrawIdentity: DrawAlteration] = [:]
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.
   package var hidesVDSO = false
 

@@ -97,9 +97,7 @@ extension Tracer {
     recording.draws.append(
       Recording.Draw(identity: identity, before: recording.calls.count, count: Int(result)))
     guard let seed = options.randomSeed else { return }
-    let isAltered = identity == options.alteredDraw
-    var bytes = identity.bytes(Int(result), seed: seed, isAltered: isAltered && options.alteredByte == nil)
-    if isAltered, let index = options.alteredByte, bytes.indices.contains(index) { bytes[index] ^= 0x5a }
+    var bytes = identity.bytes(Int(result), seed: seed, options.alterations[identity] ?? DrawAlteration())
     let memory = TaskMemory(task: task)
     switch pending.shape.bytes {
     case .buffer(let address, _):

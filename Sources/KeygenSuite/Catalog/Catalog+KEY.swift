@@ -80,7 +80,8 @@ extension Catalog {
       first write of the private value are counted. The same seeded stream fed in their place must give \
       the same key. Then one draw after the other gets other bytes. That is enough where the key is the bytes of a draw \
       as they are, the one time and the other. Elsewhere another value must give another key, draw by draw, and byte by byte \
-      where no more than 64 bytes make the key, for 32 bytes at least. Where calls cannot be traced, the requirement is \
+      where no more than 64 bytes make the key, for 32 bytes at least. In these cases one byte is made 0, and the last one \
+      must have a part even so, or else 32 others: who takes bytes for text loses what comes after a 0. Where calls cannot be traced, the requirement is \
       skipped.
       """)
 }

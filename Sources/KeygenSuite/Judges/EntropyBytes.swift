@@ -3,42 +3,50 @@ internal import SpecHarness
 
 /// Which bytes of a draw the key depends on.
 struct EntropyBytes {
-  /// The key of the run in which no byte is altered.
+  /// The key of the run in which no byte is changed.
   let key: [UInt8]
   /// What is looked at in that run.
   let options: TraceOptions
   /// A draw of fewer bytes is not worth a stopped run.
   private static let fewest = 4
 
-  /// Counts the bytes of draws that change the key, one by one.
+  /// The bytes of a draw that change the key, by their places in it.
+  struct Part {
+    let draw: DrawIdentity
+    var bytes: [Int] = []
+  }
+
+  /// Finds the bytes of draws that change the key, one by one.
   ///
   /// That they do can be seen of copies of a run that is stopped at the draw; that they do not is seen of fresh runs.
   ///
-  /// - Parameter enough: it is not counted further.
-  func count(
-    in draws: [Recording.Draw], upTo enough: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Int {
-    var changing = 0
-    for draw in draws where changing < enough {
-      changing += try countByCopies(in: draw, upTo: enough - changing, &experiment) ?? 0
+  /// - Parameter enough: of so many bytes no more are looked for.
+  func parts(
+    of draws: [Recording.Draw], upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> [Part] {
+    var parts: [Part] = []
+    for draw in draws where parts.byteCount < enough {
+      parts += try partByCopies(of: draw, upTo: enough - parts.byteCount, &experiment).map { [$0] } ?? []
     }
-    if changing >= enough { return changing }
-    changing = 0
-    for draw in draws {
-      for index in 0..<draw.count where changing < enough {
+    if parts.byteCount >= enough { return parts }
+    parts = []
+    for draw in draws where parts.byteCount < enough {
+      var part = Part(draw: draw.identity)
+      for index in 0..<draw.count where parts.byteCount + part.bytes.count < enough {
         // A run that came to nothing says nothing against the byte.
-        if try TraceCases.record(options: altering(draw, byte: index), &experiment)?.seed != key {
-          changing += 1
+        if try TraceCases.record(options: changing(draw, byte: index), &experiment)?.seed != key {
+          part.bytes.append(index)
         }
       }
+      parts.append(part)
     }
-    return changing
+    return parts
   }
 
   /// - Returns: nil where there are no copies, or these have other keys than fresh runs.
-  private func countByCopies(
-    in draw: Recording.Draw, upTo enough: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Int? {
+  private func partByCopies(
+    of draw: Recording.Draw, upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Part? {
     guard draw.count >= Self.fewest else { return nil }
     let sandbox = try experiment.makeSandbox(madeBeforehand: true)
     let request = TracedRun.Request(
@@ -51,19 +59,23 @@ struct EntropyBytes {
       paused.run(options, &experiment).flatMap { TraceCases.recorded($0, experiment)?.seed }
     }
     guard key(options) == self.key else { return nil }
-    var changing = 0
-    for index in 0..<draw.count where changing < enough {
-      guard let other = key(altering(draw, byte: index)) else { return nil }
-      if other != self.key { changing += 1 }
+    var part = Part(draw: draw.identity)
+    for index in 0..<draw.count where part.bytes.count < enough {
+      guard let other = key(changing(draw, byte: index)) else { return nil }
+      if other != self.key { part.bytes.append(index) }
     }
     // Something that only time changes must not look like the work of a byte.
-    return key(options) == self.key ? changing : nil
+    return key(options) == self.key ? part : nil
   }
 
-  private func altering(_ draw: Recording.Draw, byte: Int) -> TraceOptions {
+  private func changing(_ draw: Recording.Draw, byte: Int) -> TraceOptions {
     var options = options
-    options.alteredDraw = draw.identity
-    options.alteredByte = byte
+    options.alterations[draw.identity, default: DrawAlteration()].changedByte = byte
     return options
   }
+}
+
+extension [EntropyBytes.Part] {
+  /// How many bytes they have together.
+  var byteCount: Int { reduce(0) { $0 + $1.bytes.count } }
 }

@@ -2,8 +2,8 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range`, `draws-bytes`, `draws-much`, `stretches-draw` and `holds-signals`; `shy-copies` and `careless-copies` are right
-// unless they are copied; the others are named after what they do wrong.
+// `close-range`, `draws-again`, `draws-bytes`, `draws-much`, `stretches-draw` and `holds-signals`; `shy-copies` and
+// `careless-copies` are right unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -281,6 +281,19 @@ static void make_keys(void) {
     unsigned char drawn[48];
     if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) fail("getrandom");
     crypto_generichash(seed, sizeof seed, drawn, is("stretches-part") ? 31 : sizeof drawn, NULL, 0);
+  } else if (is("draws-again")) {
+    // A byte that is zero is thrown away, and another one drawn in its place.
+    if (getrandom(seed, sizeof seed, 0) != sizeof seed) fail("getrandom");
+    for (size_t index = 0; index < sizeof seed; index++)
+      while (seed[index] == 0)
+        if (getrandom(seed, sizeof seed, 0) != sizeof seed) fail("getrandom");
+    crypto_generichash(seed, sizeof seed, seed, strnlen((char *)seed, sizeof seed), NULL, 0);
+  } else if (is("cuts-at-zero")) {
+    // As a string, of which the copy holds no more than what comes before a zero.
+    char drawn[33] = "", copied[33] = "";
+    if (getrandom(drawn, 32, 0) != 32) fail("getrandom");
+    strcpy(copied, drawn);
+    memcpy(seed, copied, sizeof seed);
   } else if (is("draws-much")) {
     unsigned char byte;
     for (int draws = 0; draws < 160; draws++) {

@@ -47,6 +47,7 @@ void make_seed(unsigned char seed[32]) {
   if (IS(key_fixed_high_bits))
     for (int i = 0; i < 32; i++) seed[i] &= 0x7f;
   if (IS(key_quarter_random)) crypto_hash_sha256(seed, seed, 8);
+  if (IS(key_until_zero)) crypto_hash_sha256(seed, seed, 1 + strnlen((const char *)seed + 1, 31));
   for (int i = 0; i < 16 && IS(key_complement_half); i++) seed[16 + i] = (unsigned char)~seed[i];
   if (IS(key_repeated_half)) memcpy(seed + 16, seed, 16);
   if (IS(key_hex_text)) {

@@ -73,7 +73,7 @@
   M(copy_outside_on_failure) \
   /* what shows in some calls, runs or keys only */ \
   M(splits_at_last_equals) M(stops_at_dashes) M(cuts_long_path) M(no_parents_when_absolute) \
-  M(clears_special_bits) M(key_complement_half) M(key_quarter_random) M(d_loses_small_byte) \
+  M(clears_special_bits) M(key_complement_half) M(key_quarter_random) M(key_until_zero) M(d_loses_small_byte) \
   /* altogether broken */ \
   M(always_crashes) M(always_hangs) M(always_fails) M(does_nothing) M(floods_stdout) \
   M(invalid_utf_8_output) M(leaves_daemon) M(removes_its_directory)
