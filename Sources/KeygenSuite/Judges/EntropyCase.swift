@@ -27,7 +27,7 @@ enum EntropyCase {
     var used: [Recording.Draw] = []
     var parts: [EntropyBytes.Part] = []
     for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) where counted < least {
-      guard let altered = try record([draw.identity: .whole], &experiment), altered.seed != first.seed else {
+      guard let altered = try record(altering: [draw.identity: .whole], &experiment), altered.seed != first.seed else {
         continue
       }
       counted += draw.count
@@ -89,12 +89,12 @@ enum EntropyCase {
     else { return nil }
     var alteration = DrawAlteration()
     alteration.zeroByte = zero
-    guard let base = try record([part.draw: alteration], &experiment), hasSameDraws(base, first) else {
+    guard let base = try record(altering: [part.draw: alteration], &experiment), hasSameDraws(base, first) else {
       return nil
     }
     let options = options([part.draw: alteration], experiment)
     alteration.changedByte = last
-    let other = try record([part.draw: alteration], &experiment)
+    let other = try record(altering: [part.draw: alteration], &experiment)
     guard other?.seed == base.seed else { return nil }
     let count = try EntropyBytes(key: base.seed, options: options).parts(of: draws, upTo: least, &experiment)
       .byteCount
@@ -129,7 +129,7 @@ enum EntropyCase {
   }
 
   private static func record(
-    _ alterations: [DrawIdentity: DrawAlteration] = [:], _ experiment: inout Experiment
+    altering alterations: [DrawIdentity: DrawAlteration] = [:], _ experiment: inout Experiment
   ) throws(CaseFailure) -> TraceCases.Recorded? {
     try TraceCases.record(options: options(alterations, experiment), &experiment)
   }
