@@ -27,7 +27,9 @@ enum EntropyCase {
     var used: [Recording.Draw] = []
     var parts: [EntropyBytes.Part] = []
     for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) where counted < least {
-      guard let altered = try record(altering: [draw.identity: .whole], &experiment), altered.seed != first.seed else {
+      guard let altered = try record(altering: [draw.identity: .whole], &experiment),
+        altered.seed != first.seed
+      else {
         continue
       }
       counted += draw.count
@@ -89,7 +91,8 @@ enum EntropyCase {
     else { return nil }
     var alteration = DrawAlteration()
     alteration.zeroByte = zero
-    guard let base = try record(altering: [part.draw: alteration], &experiment), hasSameDraws(base, first) else {
+    guard let base = try record(altering: [part.draw: alteration], &experiment), hasSameDraws(base, first)
+    else {
       return nil
     }
     let options = options([part.draw: alteration], experiment)
