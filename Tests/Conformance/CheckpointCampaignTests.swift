@@ -102,12 +102,22 @@ struct CheckpointCampaignTests {
     let signals: @Sendable (String) -> Bool = { $0.contains("SIGINT") || $0.contains("SIGTERM") }
     let correct = try compare(Keygen(), [program, "direct", "holds-signals"], select: signals)
     #expect(correct.violations.isEmpty)
-    #expect(correct.count(.equalRun) > 60)
-    let broken = try compare(Keygen(), [program, "direct", "gives-up-half-way"], select: signals)
+    #expect(correct.count(.equalRun) > 40)
+  }
+
+  @Test(
+    "A program that is wrong only where a held signal comes early, or late, is found so",
+    arguments: ["gives-up-half-way", "gives-up-late"])
+  func findsHeldSignals(flaw: String) throws {
+    let program = try #require(KeygenProgram.path)
+    let broken = try compare(Keygen(), [program, "direct", flaw]) {
+      $0.contains("SIGINT") || $0.contains("SIGTERM")
+    }
     #expect(Set(broken.violations.keys) == [.roll8])
     // What goes wrong is seen of each fault by itself.
     #expect(broken.count(.ownRuns) >= broken.grid.count(.fail))
-    #expect(broken.grid.count(.fail) > 20)
+    #expect(broken.grid.count(.fail) > 8)
+    #expect(broken.count(.equalRun) > 8)
   }
 
   @Test(

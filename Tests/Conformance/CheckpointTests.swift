@@ -134,15 +134,18 @@ struct CheckpointTests {
       let place = WatchedPlace(directory: lab.output, files: lab.files)
       let checkpoint = try Checkpoint(
         lab.launch(command), at: place, options: options, point: .draw(draw.identity))
+      var outputs: Set<[UInt8]> = []
       for byte in [nil, 0, 7, 15, nil] {
         options.alterations[draw.identity, default: DrawAlteration()].changedByte = byte
         for name in lab.names() { unlink("\(lab.output)/\(name)") }
         let copied = try checkpoint.run(options: options)
         let fresh = try lab.trace(command, options: options)
         #expect(copied.result?.ending == .exited(0))
+        outputs.insert(try #require(copied.result?.standardOutput))
         #expect(copied.result?.standardOutput == fresh.result?.standardOutput)
         #expect(copied.draws.map(\.identity) == fresh.draws.map(\.identity))
       }
+      #expect(outputs.count == 4)
       var other = options
       other.randomSeed = 2
       #expect(!checkpoint.offers(other))

@@ -100,7 +100,8 @@ struct EngineCampaignTests {
   private static let traces: [(flaw: String, broken: Set<RequirementID>)] = [
     ("none", []), ("no-flush", [.file6]), ("loose-then-tight", [.file5]), ("clock-key", [.key4]),
     ("small-key", [.key4]), ("copy-elsewhere", [.secret2]), ("draws-bytes", []),
-    ("stretches-draw", []), ("stretches-part", [.key4]), ("draws-again", []), ("cuts-at-zero", [.key4]),
+    ("stretches-draw", []), ("stretches-part", [.key4]), ("draws-again", []), ("draws-in-reserve", []),
+    ("cuts-single-bytes", [.key4]), ("cuts-at-zero", [.key4]),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)

@@ -25,7 +25,7 @@ struct EqualFaultTests {
   }
 
   private func equalFaults(_ command: [String], _ plan: FaultPlan) throws -> [FaultPlan] {
-    try lab.trace(command, plan: plan).equalFaults(plan)
+    try lab.trace(command, plan: plan).equalFaults(to: plan)
   }
 
   @Test(
@@ -53,7 +53,7 @@ struct EqualFaultTests {
 
   @Test(
     "A signal that arrives, may be known of, or may reach another process has a run of its own each time",
-    arguments: ["plain", "handler", "watching", "parting"])
+    arguments: ["plain", "handler", "watching", "parting", "resending"])
   func sparesNoOtherSignals(way: String) throws {
     let command = [corner, way, lab.output]
     for moment in Moment.allCases {

@@ -2,13 +2,13 @@ internal import SystemSupport
 
 /// Why the copies of a subject that is stopped at a call would not behave as fresh runs do.
 package enum CheckpointUnsound: Error, Sendable, Hashable {
-  /// The run has to be started in another way: with randomness of its own, without the vDSO, or observed.
+  /// The run has to be started in another way: with other randomness, without the vDSO, or observed.
   case start
   /// The run says nothing about the subject, or did not start.
   case unavailable(Recording.UnavailableReason)
-  /// There was no watched call.
+  /// It did not come to the call at which it is to be stopped.
   case ended(Ending)
-  /// The first watched call is made by a process that the subject started.
+  /// That call is made by a process that the subject started.
   case otherProcess
   case thread
   /// A child lives, or its end has not been waited for.

@@ -1,7 +1,7 @@
 internal import SystemSupport
 
 /// In what a draw of randomness differs from what the seed says.
-package struct DrawAlteration: Sendable, Hashable {
+package struct DrawAlteration: Sendable {
   /// Whether all bytes are others.
   package var isWhole = false
   /// The byte that is 0.

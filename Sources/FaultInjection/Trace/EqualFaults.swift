@@ -2,7 +2,7 @@ extension Recording {
   /// The other faults that would make this very run.
   ///
   /// - Parameter plan: the fault that the run met.
-  package func equalFaults(_ plan: FaultPlan) -> [FaultPlan] {
+  package func equalFaults(to plan: FaultPlan) -> [FaultPlan] {
     let target = plan.target
     switch plan.fault {
     case .error(let error, let lasting):
@@ -19,8 +19,8 @@ extension Recording {
     }
   }
 
-  /// How many calls of the run come before the last of those that faults go into.
-  package func count(before faults: [FaultPlan]) -> Int {
+  /// How many calls come before the last one that some of these faults go into.
+  package func countOfCalls(before faults: [FaultPlan]) -> Int {
     let targets = Set(faults.map(\.target))
     return calls.lastIndex { targets.contains($0.name) } ?? 0
   }

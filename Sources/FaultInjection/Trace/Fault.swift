@@ -80,14 +80,5 @@ package struct FaultPlan: Hashable, Sendable, CustomStringConvertible {
     self.fault = fault
   }
 
-  /// Whether nothing that comes after the fault can fail by it, or has to be known to judge it.
-  var isPassing: Bool {
-    switch fault {
-    case .error(_, let lasting): !lasting
-    case .signal, .short: true
-    case .lost, .fullAfterHalf, .kill, .concurrentWriter: false
-    }
-  }
-
   package var description: String { "\(target) \(fault)" }
 }

@@ -11,7 +11,7 @@ package struct Recording: Sendable {
   /// Whether, after an error, a call came that fails, too, where the error lasts.
   ///
   /// Where none came, the run is the same whether the error lasts or not.
-  package var canFailAgain = false
+  var canFailAgain = false
   /// For how long the signal of a fault waited.
   var waitingSignal = WaitingSignal()
   /// What was seen of the files that the run made, for the modes.
@@ -26,6 +26,8 @@ package struct Recording: Sendable {
   package var isCut = false
   /// How many calls are kept: a program that tries for ever must not fill the memory.
   static let keptCalls = 20_000
+  /// How many calls a report shows: so many before the one that a fault struck, and so many from it on.
+  package static let shownCalls = (before: 8, after: 16)
   /// Whether calls are missing at the end.
   package var lacksCalls: Bool { isCut && calls.count >= Self.keptCalls }
   /// How much of what was written and looked at is kept in all, in bytes.

@@ -1,5 +1,5 @@
 /// Where a subject is stopped to be copied.
-package enum StopPoint: Sendable, Hashable {
+package enum StopPoint: Sendable {
   /// Its first watched call.
   case firstCall
   case call(CallName)

@@ -16,7 +16,7 @@ package struct TracedCall: Sendable {
   package var requested = 0
   /// What the call returned: a count, a descriptor, 0, or a negated errno.
   ///
-  /// Nil when the process did not live to see.
+  /// Nil when the process did not live to see, and for some of many like writes.
   package var result: Int?
   /// The bytes of a write, up to a bound, when they were asked for.
   package var bytes: [UInt8] = []

@@ -128,6 +128,7 @@ extension Tracer {
     for process in receivers {
       if process == current, !blocks(signal.number, task) {
         mirror_trace_signal(process, task, signal.number)
+        recording.waitingSignal.end()
       } else {
         kill(process, signal.number)
       }

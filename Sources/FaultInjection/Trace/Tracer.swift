@@ -251,7 +251,9 @@ final class Tracer {
       return
     }
     // A group stop is not kept: nobody would end it.
-    proceed(task, signal: mirror_trace_is_delivery(task) != 0 ? signal : 0)
+    let isDelivery = mirror_trace_is_delivery(task) != 0
+    if isDelivery { noteDelivery(signal) }
+    proceed(task, signal: isDelivery ? signal : 0)
   }
 
   func proceed(_ task: pid_t, signal: Int32 = 0, toExit: Bool = false) {

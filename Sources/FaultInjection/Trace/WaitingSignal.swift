@@ -8,7 +8,9 @@ struct WaitingSignal: Sendable {
   /// The calls before which it still waited, in order.
   fileprivate(set) var calls: [CallName] = []
   /// Whether it may have arrived, or the program may know that it waits.
-  fileprivate var isOver = false
+  private(set) var isOver = false
+
+  mutating func end() { isOver = true }
 }
 
 extension Tracer {
@@ -19,13 +21,19 @@ extension Tracer {
     if tasks.count == 1, processes.count == 1, waits(signal, for: task) {
       recording.waitingSignal.calls.append(call)
     } else {
-      recording.waitingSignal.isOver = true
+      recording.waitingSignal.end()
     }
+  }
+
+  /// Notes that a signal is delivered: what waits from now on has been sent anew, by the program itself.
+  func noteDelivery(_ signal: Int32) {
+    guard recording.hit != nil, case .signal(let own, _)? = plan?.fault, own.number == signal else { return }
+    recording.waitingSignal.end()
   }
 
   /// Notes that the program asks which signals wait, or makes a descriptor that tells.
   func noteQuestion(_ shape: CallShape) {
-    if recording.hit != nil || shape.name.hasPrefix("signalfd") { recording.waitingSignal.isOver = true }
+    if recording.hit != nil || shape.name.hasPrefix("signalfd") { recording.waitingSignal.end() }
   }
 
   private func waits(_ signal: StopSignal, for task: pid_t) -> Bool {

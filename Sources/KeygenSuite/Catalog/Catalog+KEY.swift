@@ -78,10 +78,10 @@ extension Catalog {
     checked: """
       In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
       first write of the private value are counted. The same seeded stream fed in their place must give \
-      the same key. Then one draw after the other gets other bytes. That is enough where the key is the bytes of a draw \
-      as they are, the one time and the other. Elsewhere another value must give another key, draw by draw, and byte by byte \
-      where no more than 64 bytes make the key, for 32 bytes at least. In these cases one byte is made 0, and the last one \
-      must have a part even so, or else 32 others: who takes bytes for text loses what comes after a 0. Where calls cannot be traced, the requirement is \
-      skipped.
+      the same key. Then one draw after the other gets other bytes, which must give another key, for 32 bytes at least. \
+      A key that is the bytes of a draw as they are, the one time and the other, depends on each of them. Elsewhere each byte \
+      is changed by itself, where no more than 64 bytes make the key. In both cases one of these bytes is then made 0. The \
+      last of them must still change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a \
+      0. Where calls cannot be traced, the requirement is skipped.
       """)
 }

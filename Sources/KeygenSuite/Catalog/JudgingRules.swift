@@ -104,17 +104,18 @@ extension Catalog {
         Where a run takes long (0.04 s of processor time or 0.5 s in all), there are fewer runs of one kind: 7 rounds of \
         concurrent runs instead of 24, of each size at least one, and 48 keys in series instead of 64, which is what \
         KG-KEY-3 needs. Where it is sound, a run with a fault continues a copy of a process that was stopped before it \
-        had made anything; what a copy shows to be violated is seen in a fresh run before it counts.
+        had made anything; what a copy shows to be violated is seen in a fresh run before it counts. Single bytes of a draw \
+        (KG-KEY-4) are tried by such copies, too; that a byte has no part in the key is seen in fresh runs.
         """),
     JudgingRule(
       id: "J14",
       text: """
         Two faults that make one run need no two runs. An error that lasts is not tried where the same error, striking \
-        once, was followed by no call that would have failed by it, and nothing was wrong. SIGINT and SIGTERM are not sent \
-        at a call before which the same signal, sent earlier, still waited because the only thread blocks it, and nothing \
-        was wrong. What SIGKILL leaves is looked at \
-        in a run that is held at each call and goes on afterwards; what such a look shows to be violated is seen in a run \
-        that is killed before it counts. `--no-checkpoint` makes a fresh run of every case.
+        once, was followed by no call that would have failed by it, and nothing was wrong. A signal is not sent before or \
+        after a later call as long as the same signal, sent earlier, waits because the only thread blocks it. This holds \
+        where nothing was wrong, and until the program asks which signals wait. What SIGKILL leaves is looked at in a run \
+        that is held at each call and goes on afterwards; what such a look shows to be violated is seen in a run that is \
+        killed before it counts. `--no-checkpoint` makes a fresh run of every case.
         """),
   ]
 

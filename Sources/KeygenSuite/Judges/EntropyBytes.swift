@@ -10,72 +10,63 @@ struct EntropyBytes {
   /// A draw of fewer bytes is not worth a stopped run.
   private static let fewest = 4
 
-  /// The bytes of a draw that change the key, by their places in it.
-  struct Part {
-    let draw: DrawIdentity
-    var bytes: [Int] = []
+  /// One byte of a draw.
+  struct Place {
+    let draw: Recording.Draw
+    let byte: Int
   }
 
   /// Finds the bytes of draws that change the key, one by one.
   ///
-  /// That they do can be seen of copies of a run that is stopped at the draw; that they do not is seen of fresh runs.
+  /// Copies of a run that is stopped at the draw can show that they do; only fresh runs show that they do not.
   ///
   /// - Parameter enough: of so many bytes no more are looked for.
-  func parts(
-    of draws: [Recording.Draw], upTo enough: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> [Part] {
-    var parts: [Part] = []
-    for draw in draws where parts.byteCount < enough {
-      parts += try partByCopies(of: draw, upTo: enough - parts.byteCount, &experiment).map { [$0] } ?? []
-    }
-    if parts.byteCount >= enough { return parts }
-    parts = []
-    for draw in draws where parts.byteCount < enough {
-      var part = Part(draw: draw.identity)
-      for index in 0..<draw.count where parts.byteCount + part.bytes.count < enough {
+  func places(
+    in draws: [Recording.Draw], upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> [Place] {
+    var places: [Place] = []
+    for draw in draws where places.count < enough {
+      let wanted = min(draw.count, enough - places.count)
+      var bytes = try bytesByCopies(of: draw, upTo: wanted, &experiment)
+      for byte in 0..<draw.count where bytes.count < wanted && !bytes.contains(byte) {
         // A run that came to nothing says nothing against the byte.
-        if try TraceCases.record(options: changing(draw, byte: index), &experiment)?.seed != key {
-          part.bytes.append(index)
+        if try TraceCases.record(options: changing(draw, byte), &experiment)?.seed != key {
+          bytes.insert(byte)
         }
       }
-      parts.append(part)
+      places += bytes.sorted().map { Place(draw: draw, byte: $0) }
     }
-    return parts
+    return places
   }
 
-  /// - Returns: nil where there are no copies, or these have other keys than fresh runs.
-  private func partByCopies(
+  /// The bytes that copies showed to change the key; none where there are no copies, or these have other keys than fresh runs.
+  private func bytesByCopies(
     of draw: Recording.Draw, upTo enough: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Part? {
-    guard draw.count >= Self.fewest else { return nil }
+  ) throws(CaseFailure) -> Set<Int> {
+    guard draw.count >= Self.fewest else { return [] }
     let sandbox = try experiment.makeSandbox(madeBeforehand: true)
     let request = TracedRun.Request(
       Setting().invocation(in: sandbox, experiment.baseline), options: options,
       deadline: experiment.context.deadline)
     guard let paused = PausedRun(request, in: sandbox, at: .draw(draw.identity), &experiment) else {
-      return nil
+      return []
     }
     func key(_ options: TraceOptions) -> [UInt8]? {
       paused.run(options, &experiment).flatMap { TraceCases.recorded($0, experiment)?.seed }
     }
-    guard key(options) == self.key else { return nil }
-    var part = Part(draw: draw.identity)
-    for index in 0..<draw.count where part.bytes.count < enough {
-      guard let other = key(changing(draw, byte: index)) else { return nil }
-      if other != self.key { part.bytes.append(index) }
+    guard key(options) == self.key else { return [] }
+    var bytes: Set<Int> = []
+    for byte in 0..<draw.count where bytes.count < enough {
+      guard let other = key(changing(draw, byte)) else { break }
+      if other != self.key { bytes.insert(byte) }
     }
     // Something that only time changes must not look like the work of a byte.
-    return key(options) == self.key ? part : nil
+    return key(options) == self.key ? bytes : []
   }
 
-  private func changing(_ draw: Recording.Draw, byte: Int) -> TraceOptions {
+  private func changing(_ draw: Recording.Draw, _ byte: Int) -> TraceOptions {
     var options = options
     options.alterations[draw.identity, default: DrawAlteration()].changedByte = byte
     return options
   }
-}
-
-extension [EntropyBytes.Part] {
-  /// How many bytes they have together.
-  var byteCount: Int { reduce(0) { $0 + $1.bytes.count } }
 }

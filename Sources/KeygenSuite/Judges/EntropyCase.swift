@@ -8,6 +8,8 @@ enum EntropyCase {
   private static let patience = 96
   /// Draws of so many bytes together are looked at byte by byte; larger ones feed a generator.
   private static let most = 64
+  /// Where one byte is 0, and the last one has no part in the key, so many are looked at.
+  private static let mostWithZero = 256
   private static let open = "the key could not be shown to depend on the kernel's randomness"
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
@@ -25,30 +27,21 @@ enum EntropyCase {
     // A run-time system draws for purposes of its own; what counts are the draws that change the key. The likeliest first.
     var counted = 0
     var used: [Recording.Draw] = []
-    var parts: [EntropyBytes.Part] = []
+    var places: [EntropyBytes.Place] = []
     for draw in draws.sorted(by: { isLikelier($0, $1) }).prefix(patience) where counted < least {
       guard let altered = try record(altering: [draw.identity: .whole], &experiment),
         altered.seed != first.seed
-      else {
-        continue
-      }
+      else { continue }
       counted += draw.count
       used.append(draw)
-      parts = copied(draw, into: first.seed, altered.seed, seed: experiment.context.seed)
+      places = copied(draw, into: first.seed, altered.seed, seed: experiment.context.seed)
     }
-    if parts.isEmpty, counted >= least, counted <= most {
+    if places.isEmpty, counted >= least, counted <= most {
       let bytes = EntropyBytes(key: first.seed, options: options([:], experiment))
-      parts = try bytes.parts(of: used, upTo: least, &experiment)
-      counted = parts.byteCount
+      places = try bytes.places(in: used, upTo: least, &experiment)
+      counted = places.count
     }
-    if counted >= least {
-      guard let bytes = try bytesBehindZero(used, parts, first, &experiment) else {
-        return experiment.judgements.hold(.key4)
-      }
-      return violate(
-        "\(drawn) bytes are drawn, of which \(bytes) have a part in the key where one of them is 0",
-        &experiment)
-    }
+    if counted >= least { return try judgeZero(among: places, first, &experiment) }
     guard draws.count <= patience else {
       return experiment.judgements.markUndecided(
         .key4, "\(open): of \(draws.count) draws no more than \(patience) are tried one by one")
@@ -64,7 +57,7 @@ enum EntropyCase {
   ///   - other: that of the run with the draw altered.
   private static func copied(
     _ draw: Recording.Draw, into key: [UInt8], _ other: [UInt8], seed: UInt64
-  ) -> [EntropyBytes.Part] {
+  ) -> [EntropyBytes.Place] {
     guard key.count >= least, key.count == other.count, draw.count >= key.count else { return [] }
     let drawn = draw.identity.bytes(draw.count, seed: seed)
     let altered = draw.identity.bytes(draw.count, seed: seed, .whole)
@@ -72,44 +65,50 @@ enum EntropyCase {
       let range = start..<start + key.count
       return drawn[range].elementsEqual(key) && altered[range].elementsEqual(other)
     }
-    return start.map { [EntropyBytes.Part(draw: draw.identity, bytes: Array($0..<$0 + key.count))] } ?? []
+    guard let start else { return [] }
+    return (start..<start + key.count).map { EntropyBytes.Place(draw: draw, byte: $0) }
   }
 
   // MARK: Zero bytes
 
-  /// How many bytes have a part in the key of a run in which one of them is 0; nil where these are enough.
+  /// Judges a key that depends on enough bytes by what it depends on when one of them is 0.
   ///
   /// Who takes bytes for text loses what comes after a zero, which one key in eight has.
-  private static func bytesBehindZero(
-    _ draws: [Recording.Draw], _ parts: [EntropyBytes.Part], _ first: TraceCases.Recorded,
-    _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Int? {
+  ///
+  /// - Parameter places: the bytes, in the order in which they were drawn; none where a generator's seed makes the key.
+  private static func judgeZero(
+    among places: [EntropyBytes.Place], _ first: TraceCases.Recorded, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
     // Not the first byte: a key that begins with zero may be drawn again.
-    guard let part = parts.max(by: { $0.bytes.count < $1.bytes.count }),
-      let zero = part.bytes.dropFirst().first, let last = part.bytes.last, zero < last,
-      draws.reduce(0, { $0 + $1.count }) <= most
-    else { return nil }
-    var alteration = DrawAlteration()
-    alteration.zeroByte = zero
-    guard let base = try record(altering: [part.draw: alteration], &experiment), hasSameDraws(base, first)
-    else {
-      return nil
+    guard let zero = places.dropFirst().first, let last = places.last else {
+      return experiment.judgements.hold(.key4)
     }
-    let options = options([part.draw: alteration], experiment)
-    alteration.changedByte = last
-    let other = try record(altering: [part.draw: alteration], &experiment)
-    guard other?.seed == base.seed else { return nil }
-    let count = try EntropyBytes(key: base.seed, options: options).parts(of: draws, upTo: least, &experiment)
-      .byteCount
-    return count < least ? count : nil
+    var alterations = [zero.draw.identity: DrawAlteration()]
+    alterations[zero.draw.identity]?.zeroByte = zero.byte
+    let options = options(alterations, experiment)
+    guard let base = try record(altering: alterations, &experiment) else {
+      return experiment.judgements.markUndecided(.key4, "\(open): a run that draws a zero byte makes no pair")
+    }
+    alterations[last.draw.identity, default: DrawAlteration()].changedByte = last.byte
+    let other = try record(altering: alterations, &experiment)
+    // One that finds a byte unfit, and draws again, is as good.
+    guard let other, other.seed == base.seed, outline(other) == outline(base), outline(base) == outline(first)
+    else { return experiment.judgements.hold(.key4) }
+    let draws = drawsBeforeTheKey(base)
+    let drawn = draws.reduce(0) { $0 + $1.count }
+    guard drawn <= mostWithZero else {
+      return experiment.judgements.markUndecided(
+        .key4, "\(open): of \(drawn) bytes, one of them 0, no more than \(mostWithZero) are tried one by one")
+    }
+    let found = try EntropyBytes(key: base.seed, options: options).places(in: draws, upTo: least, &experiment)
+    guard found.count < least else { return experiment.judgements.hold(.key4) }
+    violate(
+      "\(drawn) bytes are drawn, of which \(found.count) have a part in the key where one of them is 0",
+      &experiment)
   }
 
-  /// Whether two runs drew alike; one that found bytes unfit, and drew again, did not.
-  private static func hasSameDraws(_ one: TraceCases.Recorded, _ other: TraceCases.Recorded) -> Bool {
-    func outline(_ recorded: TraceCases.Recorded) -> [[DrawIdentity: Int]] {
-      drawsBeforeTheKey(recorded).map { [$0.identity: $0.count] }
-    }
-    return outline(one) == outline(other)
+  private static func outline(_ recorded: TraceCases.Recorded) -> [[DrawIdentity: Int]] {
+    drawsBeforeTheKey(recorded).map { [$0.identity: $0.count] }
   }
 
   // MARK: Runs

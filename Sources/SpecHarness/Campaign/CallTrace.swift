@@ -40,15 +40,13 @@ public struct CallTrace: Sendable, Equatable {
 }
 
 extension CallTrace {
-  /// How many calls are shown before the struck one, and how many from it on.
-  private static let window = (before: 8, after: 16)
-
   /// The calls of the run that an experiment was judged by, if it was traced.
   init?<Suite>(_ experiment: Experiment<Suite>) {
     guard let (recording, root) = experiment.traced, !recording.calls.isEmpty else { return nil }
     let all = recording.calls
+    let window = Recording.shownCalls
     let center = recording.hit ?? 0
-    let shown = max(0, center - Self.window.before)..<min(all.count, center + Self.window.after)
+    let shown = max(0, center - window.before)..<min(all.count, center + window.after)
     self.init(
       caseName: experiment.name, before: shown.lowerBound,
       calls: shown.map { Call(all[$0], root, isStruck: all[$0].faulted || $0 == recording.hit) },

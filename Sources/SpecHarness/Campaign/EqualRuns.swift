@@ -36,8 +36,8 @@ final class EqualRuns<Scenario: FaultScenario>: Sendable {
     guard Self.isShareable(fault), !recording.isCut, outcome.cell != .unjudged,
       outcome.judgements.all.allSatisfy({ $0.outcome == .held })
     else { return }
-    let equal = recording.equalFaults(fault.plan)
-    guard clean.agrees(with: recording, upTo: recording.count(before: equal)) else { return }
+    let equal = recording.equalFaults(to: fault.plan)
+    guard clean.agrees(with: recording, upTo: recording.countOfCalls(before: equal)) else { return }
     outcomes.withLock { outcomes in
       for plan in equal { outcomes[Key(scenario: fault.scenario, plan: plan)] = outcome }
     }

@@ -68,6 +68,9 @@ package protocol ConformanceSuite: Sendable {
   func requirements(of fault: FaultCase<Scenario>) -> [RequirementID]
 
   /// Judges a run that met a fault; returns what stands in the grid.
+  ///
+  /// Of a signal it judges by what the run did and left, not by the call at which it was sent: wherever that is, it is one run
+  /// as long as the program holds the signal back.
   func judge(
     _ run: FaultedRun<Self>, in experiment: inout Experiment<Self>
   ) throws(CaseFailure) -> FaultGrid.Cell

@@ -2,7 +2,7 @@
 //
 // Styles: direct (O_EXCL), link, rename (RENAME_NOREPLACE), unnamed (O_TMPFILE), mapped, dirname (a directory renamed).
 // Flaw `none` is a correct program, and so are those that begin with `looks-by-` (before they remove anything) and
-// `close-range`, `draws-again`, `draws-bytes`, `draws-much`, `stretches-draw` and `holds-signals`; `shy-copies` and
+// `close-range`, `draws-again`, `draws-bytes`, `draws-in-reserve`, `draws-much`, `stretches-draw` and `holds-signals`; `shy-copies` and
 // `careless-copies` are right unless they are copied; the others are named after what they do wrong.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -121,7 +121,7 @@ static void interrupted(int number) {
 
 // Held for good where the flaw says so.
 static void hold_signals(int how) {
-  if (how == SIG_UNBLOCK && (is("holds-signals") || is("gives-up-half-way"))) return;
+  if (how == SIG_UNBLOCK && (is("holds-signals") || is("gives-up-half-way") || is("gives-up-late"))) return;
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
@@ -282,11 +282,11 @@ static void make_keys(void) {
     if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) fail("getrandom");
     crypto_generichash(seed, sizeof seed, drawn, is("stretches-part") ? 31 : sizeof drawn, NULL, 0);
   } else if (is("draws-again")) {
-    // A byte that is zero is thrown away, and another one drawn in its place.
+    // In place of a byte that is zero, another one is drawn.
     if (getrandom(seed, sizeof seed, 0) != sizeof seed) fail("getrandom");
     for (size_t index = 0; index < sizeof seed; index++)
       while (seed[index] == 0)
-        if (getrandom(seed, sizeof seed, 0) != sizeof seed) fail("getrandom");
+        if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
     crypto_generichash(seed, sizeof seed, seed, strnlen((char *)seed, sizeof seed), NULL, 0);
   } else if (is("cuts-at-zero")) {
     // As a string, of which the copy holds no more than what comes before a zero.
@@ -303,6 +303,16 @@ static void make_keys(void) {
   } else if (is("draws-bytes")) {
     for (size_t index = 0; index < sizeof seed; index++)
       if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
+  } else if (is("cuts-single-bytes")) {
+    char drawn[33] = "";
+    for (int index = 0; index < 32; index++)
+      if (getrandom(drawn + index, 1, 0) != 1) fail("getrandom");
+    crypto_generichash(seed, sizeof seed, (unsigned char *)drawn, strlen(drawn), NULL, 0);
+  } else if (is("draws-in-reserve")) {
+    // The second half where the first one holds a zero.
+    unsigned char drawn[2][32];
+    if (getrandom(drawn[0], 32, 0) != 32 || getrandom(drawn[1], 32, 0) != 32) fail("getrandom");
+    memcpy(seed, drawn[memchr(drawn[0], 0, 32) != NULL], sizeof seed);
   } else if (getrandom(seed, sizeof seed, 0) != sizeof seed) {
     fail("getrandom");
   }
@@ -392,11 +402,12 @@ static void lock_outside(const char *program) {
   memcpy(lock_path, path, sizeof path);
 }
 
-// Looks for a signal that waits, and leaves everything as it is.
-static void give_up_when_asked(void) {
+// Looks for a signal that waits, and ends.
+static void give_up_when_asked(int cleans_up) {
   sigset_t waiting;
   sigpending(&waiting);
   if (!sigismember(&waiting, SIGINT) && !sigismember(&waiting, SIGTERM)) return;
+  if (cleans_up) roll_back(0);
   fprintf(stderr, "keygen: interrupted\n");
   _exit(1);
 }
@@ -447,8 +458,14 @@ int main(int count, char **arguments) {
     put(&public_file);
   } else {
     put(&public_file);
-    if (is("gives-up-half-way")) give_up_when_asked();
+    if (is("gives-up-half-way")) give_up_when_asked(0);
+    if (is("gives-up-late")) give_up_when_asked(1);
     put(&private_file);
+    if (is("gives-up-late")) {
+      // Right where the signal came early, wrong where it came after that.
+      private_file.has_name = 0;
+      give_up_when_asked(1);
+    }
   }
   flush_directory();
   if (final_directory) name_directory(final_directory);
