@@ -38,7 +38,7 @@ struct ManyWritesTests {
   func faulted() throws {
     let plan = FaultPlan(target: Self.write(20), fault: .error(.noSpace, lasting: false))
     let recording = try lab.trace(command, plan: plan)
-    #expect(followed(recording) == Array(1...8) + Array(12...28))
+    #expect(followed(recording) == Array(1...8) + Array(12...30))
     let hit = try #require(recording.hit)
     #expect(recording.calls[hit].name == plan.target)
     #expect(recording.calls[hit].result == -Int(ErrorNumber.noSpace.value))
