@@ -60,10 +60,14 @@ struct CheckpointTests {
     #expect(try lab.reason([program, way, lab.output]) == reason)
   }
 
-  @Test("A file that is open for writing is refused, and so is a program without a watched call")
+  @Test(
+    "A file that is open for writing or tells of the process is refused, and so is a program without a watched call"
+  )
   func refusesOpenFiles() throws {
     let reason = try lab.reason([program, "writes", lab.output])
     #expect(reason.map { "\($0)".contains("descriptor 3") } ?? false, "\(String(describing: reason))")
+    let telling = try lab.reason([program, "telling", lab.output])
+    #expect(telling.map { "\($0)".contains("/status") } ?? false, "\(String(describing: telling))")
     #expect(try lab.reason(["true"]) == .ended(.exited(0)))
     #expect(try lab.reason(["/nonexistent"]) == .unavailable(.notStarted(operation: "exec", errno: ENOENT)))
   }

@@ -30,7 +30,7 @@ struct EqualFaultTests {
 
   @Test(
     "A signal that is held back makes the same run wherever it is sent meanwhile",
-    arguments: StopSignal.allCases, [("blocked", 10), ("releasing", 4), ("asking", 4)])
+    arguments: StopSignal.allCases, [("blocked", 10), ("releasing", 4), ("asking", 4), ("reading-status", 4)])
   func sparesHeldSignals(signal: StopSignal, way: (name: String, count: Int)) throws {
     let command = [corner, way.name, lab.output]
     let first = try plan(command, "openat#1:privkey", .signal(signal, .before))
@@ -53,7 +53,7 @@ struct EqualFaultTests {
 
   @Test(
     "A signal that arrives, may be known of, or may reach another process has a run of its own each time",
-    arguments: ["plain", "handler", "watching", "parting", "resending"])
+    arguments: ["plain", "handler", "watching", "parting", "resending", "holding-status"])
   func sparesNoOtherSignals(way: String) throws {
     let command = [corner, way, lab.output]
     for moment in Moment.allCases {

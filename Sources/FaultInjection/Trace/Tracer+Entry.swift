@@ -71,6 +71,7 @@ extension Tracer {
     let bookBefore = isParking ? book : nil
     guard let (paths, roles) = placesOf(call, shape, flags: flags, task: task) else {
       if isParking { noteLook(call, shape, task) }
+      if shape.kind == .open { noteUnknownFile() }
       return proceed(task)
     }
     let isReplay = tasks[task]?.replay.map { isSame($0, call) } ?? false

@@ -125,6 +125,7 @@ extension Tracer {
     let current = tasks[task]?.process ?? root
     let receivers =
       signal == .terminate ? [root] : Set(tasks.values.map(\.process)).filter { getpgid($0) == root }
+    noteSending(to: current)
     for process in receivers {
       if process == current, !blocks(signal.number, task) {
         mirror_trace_signal(process, task, signal.number)

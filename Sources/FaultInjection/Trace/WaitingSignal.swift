@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SystemSupport
 
 /// Where the signal of a fault is held back by its program.
 ///
@@ -29,6 +30,23 @@ extension Tracer {
   func noteDelivery(_ signal: Int32) {
     guard recording.hit != nil, case .signal(let own, _)? = plan?.fault, own.number == signal else { return }
     recording.waitingSignal.end()
+  }
+
+  /// Notes that the program opens a file of which nothing is known: some files of /proc tell which signals wait.
+  func noteUnknownFile() { if recording.hit != nil { recording.waitingSignal.end() } }
+
+  /// Notes that the signal of the fault is about to be sent: the program may have a file open that tells of it.
+  func noteSending(to process: pid_t) {
+    var processes = stat()
+    guard stat("/proc", &processes) == 0, let names = FileSystem.names(in: "/proc/\(process)/fd") else {
+      return recording.waitingSignal.end()
+    }
+    for name in names {
+      var file = stat()
+      guard stat("/proc/\(process)/fd/\(name)", &file) == 0, file.st_dev != processes.st_dev else {
+        return recording.waitingSignal.end()
+      }
+    }
   }
 
   /// Notes that the program asks which signals wait, or makes a descriptor that tells.

@@ -113,9 +113,9 @@ extension Catalog {
         Two faults that make one run need no two runs. An error that lasts is not tried where the same error, striking \
         once, was followed by no call that would have failed by it, and nothing was wrong. A signal is not sent before or \
         after a later call as long as the same signal, sent earlier, waits because the only thread blocks it. This holds \
-        where nothing was wrong, and until the program asks which signals wait. What SIGKILL leaves is looked at in a run \
-        that is held at each call and goes on afterwards; what such a look shows to be violated is seen in a run that is \
-        killed before it counts. `--no-checkpoint` makes a fresh run of every case.
+        where nothing was wrong, and until the program asks which signals wait, or opens a file that may tell. What SIGKILL \
+        leaves is looked at in a run that is held at each call and goes on afterwards; what such a look shows to be violated \
+        is seen in a run that is killed before it counts. `--no-checkpoint` makes a fresh run of every case.
         """),
   ]
 

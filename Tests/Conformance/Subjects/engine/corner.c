@@ -237,13 +237,15 @@ int main(int count, char **arguments) {
     put(path[0], 0600);
     put(path[1], 0644);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
-  } else if (IS("asking") || IS("releasing") || IS("watching") || IS("parting")) {
+  } else if (IS("asking") || IS("releasing") || IS("watching") || IS("parting") || IS("reading-status") ||
+             IS("holding-status")) {
     sigset_t set, waiting;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     sigprocmask(SIG_BLOCK, &set, NULL);
     if (IS("watching") && signalfd(-1, &set, SFD_NONBLOCK) < 0) fail("signalfd");
+    if (IS("holding-status") && open("/proc/self/status", O_RDONLY | O_CLOEXEC) < 0) fail("status");
     if (IS("parting")) {
       pid_t child = fork();
       if (child == 0) _exit(0);
@@ -251,6 +253,7 @@ int main(int count, char **arguments) {
     }
     put(path[0], 0600);
     if (IS("asking")) sigpending(&waiting);
+    if (IS("reading-status")) close(open("/proc/self/status", O_RDONLY | O_CLOEXEC));
     if (IS("releasing")) {
       sigprocmask(SIG_UNBLOCK, &set, NULL);
       sigprocmask(SIG_BLOCK, &set, NULL);
