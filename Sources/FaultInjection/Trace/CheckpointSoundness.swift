@@ -117,10 +117,7 @@ struct CheckpointSoundness {
     let information = try DescriptorInformation(try read("fdinfo/\(number)"), number)
     if output.contains(FileIdentity(status)) { return nil }
     // A copy would read of the process that it is a copy of.
-    var processes = stat()
-    if stat("/proc", &processes) != 0 || status.st_dev == processes.st_dev {
-      throw .descriptor(number, linkTarget(path) ?? "unknown")
-    }
+    if FileIdentity(status).isOfProcesses { throw .descriptor(number, linkTarget(path) ?? "unknown") }
     switch status.st_mode & S_IFMT {
     case S_IFCHR where Self.isMemoryDevice(status.st_rdev): break
     case S_IFREG where information.isReadOnly, S_IFDIR where information.isReadOnly: break

@@ -17,6 +17,9 @@ struct FileIdentity: Hashable {
     self.init(status)
   }
 
+  /// Whether it is one of those in /proc, which tell of the process that opened them.
+  var isOfProcesses: Bool { FileIdentity(of: "/proc").map { $0.device == device } ?? true }
+
   init(_ status: stat) {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)

@@ -37,16 +37,11 @@ extension Tracer {
 
   /// Notes that the signal of the fault is about to be sent: the program may have a file open that tells of it.
   func noteSending(to process: pid_t) {
-    var processes = stat()
-    guard stat("/proc", &processes) == 0, let names = FileSystem.names(in: "/proc/\(process)/fd") else {
-      return recording.waitingSignal.end()
+    let directory = "/proc/\(process)/fd"
+    let areHarmless = FileSystem.names(in: directory)?.allSatisfy { name in
+      FileIdentity(of: "\(directory)/\(name)").map { !$0.isOfProcesses } ?? false
     }
-    for name in names {
-      var file = stat()
-      guard stat("/proc/\(process)/fd/\(name)", &file) == 0, file.st_dev != processes.st_dev else {
-        return recording.waitingSignal.end()
-      }
-    }
+    if areHarmless != true { recording.waitingSignal.end() }
   }
 
   /// Notes that the program asks which signals wait, or makes a descriptor that tells.
