@@ -101,7 +101,9 @@ struct EngineCampaignTests {
     ("none", []), ("no-flush", [.file6]), ("loose-then-tight", [.file5]), ("clock-key", [.key4]),
     ("small-key", [.key4]), ("copy-elsewhere", [.secret2]), ("draws-bytes", []),
     ("stretches-draw", []), ("stretches-part", [.key4]), ("draws-again", []), ("draws-in-reserve", []),
-    ("cuts-single-bytes", [.key4]), ("cuts-at-zero", [.key4]),
+    ("cuts-single-bytes", [.key4]), ("cuts-at-zero", [.key4]), ("hashes-few", [.key4]),
+    ("hashes-two-parts", [.key4]), ("hashes-far", []), ("hashes-scattered", []), ("keeps-six-bits", []),
+    ("masks-draw", []), ("raises-signal", []),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)
@@ -113,7 +115,7 @@ struct EngineCampaignTests {
 
   @Test(
     "Whether the key depends on each byte is the same by copies and by fresh runs",
-    arguments: ["stretches-draw", "stretches-part"])
+    arguments: ["stretches-draw", "stretches-part", "hashes-few", "hashes-scattered"])
   func judgesEntropyByCopies(flaw: String) throws {
     let program = try #require(KeygenProgram.path)
     let command = [program, "direct", flaw]
@@ -133,6 +135,29 @@ struct EngineCampaignTests {
     #expect(trial.violations.isEmpty)
     let reasons = try #require(trial.open[.key4])
     #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("draws no more than 96 are tried") })
+  }
+
+  @Test("A program that finds its process by its ID is recorded with its true one")
+  func keepsIdentities() throws {
+    let trial = try trial("unnamed", "names-own-process", only: "trace/entropy")
+    #expect(trial.violations.isEmpty, "\(described(trial))")
+    #expect(trial.open.isEmpty, "\(trial.open)")
+  }
+
+  @Test("A key of randomness that cannot be replaced is neither right nor wrong")
+  func leavesRandomNamesOpen() throws {
+    let trial = try trial("direct", "hashes-names", only: "trace/entropy")
+    #expect(trial.violations.isEmpty)
+    let reasons = try #require(trial.open[.key4])
+    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("/proc/sys/kernel/random/uuid") })
+  }
+
+  @Test("A key that is a draw as it is, or masked, needs no run for each of its bytes")
+  func seesCarriedDraws() throws {
+    for flaw in ["none", "masks-draw"] {
+      let records = try trial("direct", flaw, only: "trace/entropy").records
+      #expect(try #require(records.first?.runs) < 10)
+    }
   }
 
   @Test("What a run left that had to be ended is not held against it, whatever made it fail")

@@ -67,7 +67,7 @@ struct CallTable: Sendable {
 
   static let plain = CallTable(fileCalls)
   private static let withReadings = CallTable(fileCalls + readings)
-  private static let withCircumstances = CallTable(fileCalls + readings + circumstances)
+  private static let withCircumstances = CallTable(fileCalls + readings + circumstances + signals)
 
   /// The calls that can change or look at a file; those that read, which are many, and those that tell two runs of one
   /// program apart, where the run is about them.

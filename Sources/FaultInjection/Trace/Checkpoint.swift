@@ -49,8 +49,8 @@ package final class Checkpoint: Sendable {
 
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {
-    options.randomSeed == self.options.randomSeed && options.observes == self.options.observes
-      && options.hidesVDSO == self.options.hidesVDSO
+    options.randomSeed == self.options.randomSeed && options.keepsIdentities == self.options.keepsIdentities
+      && options.observes == self.options.observes && options.hidesVDSO == self.options.hidesVDSO
   }
 
   /// Runs a copy to its end, with at most one fault, and ends everything that it started.

@@ -6,6 +6,8 @@ package struct TraceOptions: Sendable {
   package var observes = false
   /// What the kernel's randomness is replaced with: the same seed gives the same stream.
   package var randomSeed: UInt64?
+  /// Whether process IDs are shown as they are where randomness is replaced.
+  package var keepsIdentities = false
   /// The draws that get other bytes than the seed says.
   package var alterations: [DrawIdentity: DrawAlteration] = [:]
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.

@@ -79,24 +79,6 @@ extension Tracer {
     return session != root && !tasks.values.contains { getsid($0.process) == session }
   }
 
-  /// Has a signal that a copy sends to the process that it believes to be reach the copy: its program may have kept its
-  /// number, as musl does and a shell in `$$`.
-  func aimAtCopy(_ call: mirror_trace_call, _ task: pid_t) {
-    guard case .copy(let template?) = checkpoint else { return }
-    for index in 0..<2 {
-      // The second argument is a signal, but for two of the calls.
-      if index == 1, call.number != Self.threadSignal, call.number != Self.queuedThreadSignal { return }
-      switch Int32(truncatingIfNeeded: call[argument: index]) {
-      case template: mirror_trace_set_argument(task, Int32(index), UInt64(root))
-      case -template: mirror_trace_set_argument(task, Int32(index), UInt64(bitPattern: Int64(-root)))
-      default: break
-      }
-    }
-  }
-
-  private static let threadSignal = Int64(mirror_trace_number("tgkill"))
-  private static let queuedThreadSignal = Int64(mirror_trace_number("rt_tgsigqueueinfo"))
-
   /// Notes that a subject has listed a directory in which that of the run lies: what it may know is true of the restored
   /// sandbox only.
   func noteLook(_ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) {

@@ -23,7 +23,7 @@ extension Tracer {
       if call.arguments.0 == 0 { mirror_trace_skip(task, 0) }
       proceed(task)
     case .sendSignal:
-      aimAtCopy(call, task)
+      aimSignal(call, task)
       proceed(task)
     case .signalQuestion:
       noteQuestion(shape)
@@ -63,6 +63,7 @@ extension Tracer {
     if path == "/dev/urandom" || path == "/dev/random" {
       return enteredDraw(task, call, shape)
     }
+    if path == "/proc/sys/kernel/random/uuid" { recording.readsRandomNames = true }
     enteredFileCall(task, call, shape)
   }
 

@@ -112,22 +112,4 @@ extension Tracer {
     default: break
     }
   }
-
-  /// Makes the clock and the process ID the same from run to run: some generators mix them in.
-  private func feedCircumstance(_ pending: PendingCall, _ task: pid_t, result: Int64) {
-    guard result >= 0, let process = tasks[task]?.process, let known = processes[process] else { return }
-    if pending.shape.kind == .identity {
-      let thread = pending.shape.name == "gettid" ? task - process : 0
-      mirror_trace_set_result(task, 100_000 + 1000 * Int64(known.ordinal) + Int64(thread))
-      return
-    }
-    processes[process]?.clockReadings += 1
-    guard case .buffer(let argument, _) = pending.shape.bytes else { return }
-    let address = pending.call[argument: argument]
-    if address == 0 { return }
-    // A fixed moment, and time that goes on with every look at it.
-    let memory = TaskMemory(task: task)
-    memory.write(word: 1_800_000_000, at: address)
-    memory.write(word: UInt64(known.clockReadings % 900) * 1000, at: address + 8)
-  }
 }

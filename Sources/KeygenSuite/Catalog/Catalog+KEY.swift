@@ -78,10 +78,12 @@ extension Catalog {
     checked: """
       In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
       first write of the private value are counted. The same seeded stream fed in their place must give \
-      the same key. Then one draw after the other gets other bytes, which must give another key, for 32 bytes at least. \
-      A key that is the bytes of a draw as they are, the one time and the other, depends on each of them. Elsewhere each byte \
-      is changed by itself, where no more than 64 bytes make the key. In both cases one of these bytes is then made 0. The \
-      last of them must still change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a \
-      0. Where calls cannot be traced, the requirement is skipped.
+      the same key. Then other bytes are fed: for one draw after the other, for parts of it, and for single bytes, until 32 \
+      bytes are found of which each changes the key by itself. A key that is the bytes of a draw as they are, or combined with \
+      others that stay the same, depends on each of them. One of these bytes is then made 0. The last of them must still \
+      change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a 0. The clock and the process \
+      IDs stay the same in these runs. A key is left open that depends on something else, too, such as a counter of the \
+      processor or `/proc/sys/kernel/random/uuid`, or for which one draw would need more than 512 runs. Where calls \
+      cannot be traced, the requirement is skipped.
       """)
 }

@@ -6,9 +6,12 @@ internal import SystemSupport
 enum OutsideCase {
   static let outside = TestCase("trace/outside", [.file1, .secret1, .secret2]) {
     experiment throws(CaseFailure) in
-    guard let recorded = try TraceCases.record(&experiment) else {
+    let recorded: TraceCases.Recorded
+    switch try TraceCases.record(&experiment) {
+    case .pair(let pair): recorded = pair
+    case .nothing(let reason):
       for requirement in [RequirementID.file1, .secret2] {
-        experiment.judgements.markUndecided(requirement, TraceCases.noPair)
+        experiment.judgements.markUndecided(requirement, reason)
       }
       return
     }

@@ -18,11 +18,22 @@ package enum TraceCases {
     var search: SecretSearch { SecretSearch(seed: seed) }
   }
 
+  /// What came of a recorded run that had no reason to fail.
+  enum Outcome {
+    case pair(Recorded)
+    /// There is none that could be looked at.
+    case nothing(because: String)
+
+    var recorded: Recorded? { if case .pair(let recorded) = self { recorded } else { nil } }
+  }
+
   /// Records a run; one that reaches its deadline gets more time, since a traced run on a busy machine is slow.
   static func record(
     umask: UInt32 = 0o022, options: TraceOptions = .observing, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Recorded? {
-    guard experiment.baseline.succeeds else { return nil }
+  ) throws(CaseFailure) -> Outcome {
+    guard experiment.baseline.succeeds else {
+      return .nothing(because: "no run of the subject made a pair")
+    }
     let setting = Setting { $0.umask = umask }
     var deadline = experiment.context.deadline
     var run = try traced(setting, options, deadline: deadline, &experiment)
@@ -30,7 +41,11 @@ package enum TraceCases {
       deadline *= 2
       run = try traced(setting, options, deadline: deadline, &experiment)
     }
-    return recorded(run, experiment)
+    if let recorded = recorded(run, experiment) { return .pair(recorded) }
+    let ending =
+      run.recording.unavailableReason.map { "\($0)" }
+      ?? "\(run.observation.ending), and no pair that is whole"
+    return .nothing(because: "the traced run made no pair to look at: \(ending)")
   }
 
   /// What a traced run made; nil where it made no pair.
@@ -57,14 +72,14 @@ package enum TraceCases {
     return try TracedRun(request, in: sandbox, &experiment)
   }
 
-  static let noPair = "no traced run of the subject made a pair to look at"
-
   // MARK: KG-FILE-5
 
   private static let modes = TestCase("trace/modes", [.file5]) { experiment throws(CaseFailure) in
     // The umask that takes nothing away shows what the program asks for.
-    guard let recorded = try record(umask: 0, &experiment) else {
-      return experiment.judgements.markUndecided(.file5, noPair)
+    let recorded: Recorded
+    switch try record(umask: 0, &experiment) {
+    case .pair(let pair): recorded = pair
+    case .nothing(let reason): return experiment.judgements.markUndecided(.file5, reason)
     }
     let recording = recorded.run.recording
     let observation = recorded.run.observation
@@ -106,8 +121,10 @@ package enum TraceCases {
   // MARK: KG-FILE-6
 
   private static let flushes = TestCase("trace/flushes", [.file6]) { experiment throws(CaseFailure) in
-    guard let recorded = try record(&experiment) else {
-      return experiment.judgements.markUndecided(.file6, noPair)
+    let recorded: Recorded
+    switch try record(&experiment) {
+    case .pair(let pair): recorded = pair
+    case .nothing(let reason): return experiment.judgements.markUndecided(.file6, reason)
     }
     let calls = recorded.run.recording.calls
     for file in KeyFile.allCases {

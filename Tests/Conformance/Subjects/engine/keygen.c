@@ -181,7 +181,8 @@ static void name(int descriptor, struct file *file) {
   int result = 0;
   if (in_style("unnamed")) {
     char link[64];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    if (is("names-own-process")) snprintf(link, sizeof link, "/proc/%d/fd/%d", getpid(), descriptor);
+    else snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     result = linkat(AT_FDCWD, link, AT_FDCWD, file->path, AT_SYMLINK_FOLLOW);
   } else if (in_style("link")) {
     result = link(file->temporary, file->path);
@@ -265,57 +266,11 @@ static void make_identifier(char *text) {
            random[6], random[7]);
 }
 
+#include "seed.h"
+
 static void make_keys(void) {
   unsigned char seed[32], public_key[32], secret_key[64];
-  if (is("clock-key")) {
-    struct timespec time;
-    clock_gettime(CLOCK_REALTIME, &time);
-    unsigned char unused[32];
-    if (getrandom(unused, sizeof unused, 0) != sizeof unused) fail("getrandom");
-    crypto_generichash(seed, sizeof seed, (unsigned char *)&time, sizeof time, NULL, 0);
-  } else if (is("small-key")) {
-    unsigned char few[8];
-    if (getrandom(few, sizeof few, 0) != sizeof few) fail("getrandom");
-    crypto_generichash(seed, sizeof seed, few, sizeof few, NULL, 0);
-  } else if (is("stretches-draw") || is("stretches-part")) {
-    unsigned char drawn[48];
-    if (getrandom(drawn, sizeof drawn, 0) != sizeof drawn) fail("getrandom");
-    crypto_generichash(seed, sizeof seed, drawn, is("stretches-part") ? 31 : sizeof drawn, NULL, 0);
-  } else if (is("draws-again")) {
-    // In place of a byte that is zero, another one is drawn.
-    if (getrandom(seed, sizeof seed, 0) != sizeof seed) fail("getrandom");
-    for (size_t index = 0; index < sizeof seed; index++)
-      while (seed[index] == 0)
-        if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
-    crypto_generichash(seed, sizeof seed, seed, strnlen((char *)seed, sizeof seed), NULL, 0);
-  } else if (is("cuts-at-zero")) {
-    // As a string, of which the copy holds no more than what comes before a zero.
-    char drawn[33] = "", copied[33] = "";
-    if (getrandom(drawn, 32, 0) != 32) fail("getrandom");
-    strcpy(copied, drawn);
-    memcpy(seed, copied, sizeof seed);
-  } else if (is("draws-much")) {
-    unsigned char byte;
-    for (int draws = 0; draws < 160; draws++) {
-      if (getrandom(&byte, 1, 0) != 1) fail("getrandom");
-      seed[draws % (int)sizeof seed] = byte;
-    }
-  } else if (is("draws-bytes")) {
-    for (size_t index = 0; index < sizeof seed; index++)
-      if (getrandom(seed + index, 1, 0) != 1) fail("getrandom");
-  } else if (is("cuts-single-bytes")) {
-    char drawn[33] = "";
-    for (int index = 0; index < 32; index++)
-      if (getrandom(drawn + index, 1, 0) != 1) fail("getrandom");
-    crypto_generichash(seed, sizeof seed, (unsigned char *)drawn, strlen(drawn), NULL, 0);
-  } else if (is("draws-in-reserve")) {
-    // The second half where the first one holds a zero.
-    unsigned char drawn[2][32];
-    if (getrandom(drawn[0], 32, 0) != 32 || getrandom(drawn[1], 32, 0) != 32) fail("getrandom");
-    memcpy(seed, drawn[memchr(drawn[0], 0, 32) != NULL], sizeof seed);
-  } else if (getrandom(seed, sizeof seed, 0) != sizeof seed) {
-    fail("getrandom");
-  }
+  make_seed(seed);
   crypto_sign_seed_keypair(public_key, secret_key, seed);
   char d[64], x[64], identifier[64];
   const int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
@@ -340,6 +295,21 @@ static void make_keys(void) {
   }
 }
 
+static void nothing(int signal) { (void)signal; }
+
+// Has a signal reach this process, and waits for it.
+static void raise_signal(void) {
+  sigset_t blocked, before;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGUSR1);
+  sigprocmask(SIG_BLOCK, &blocked, &before);
+  signal(SIGUSR1, nothing);
+  raise(SIGUSR1);
+  kill(getpid(), SIGUSR1);
+  sigsuspend(&before);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 static void prepare(void) {
   snprintf(private_file.path, sizeof private_file.path, "%s/privkey.json", directory);
   snprintf(public_file.path, sizeof public_file.path, "%s/pubkey.json", directory);
@@ -350,6 +320,7 @@ static void prepare(void) {
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
   }
+  if (is("raises-signal")) raise_signal();
   // Parents first, as mkdir -p does.
   char part[4096];
   for (const char *slash = strchr(directory + 1, '/'); slash; slash = strchr(slash + 1, '/')) {

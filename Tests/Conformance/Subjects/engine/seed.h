@@ -1,0 +1,96 @@
+// What the private value is made of.
+
+enum { seed_length = 32 };
+
+static void draw(void *bytes, size_t count) {
+  if (getrandom(bytes, count, 0) != (ssize_t)count) fail("getrandom");
+}
+
+static void hash(unsigned char *seed, const unsigned char *bytes, size_t count) {
+  crypto_generichash(seed, seed_length, bytes, count, NULL, 0);
+}
+
+static void make_seed(unsigned char *seed) {
+  if (is("clock-key")) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    unsigned char unused[32];
+    draw(unused, sizeof unused);
+    hash(seed, (unsigned char *)&time, sizeof time);
+  } else if (is("small-key")) {
+    unsigned char few[8];
+    draw(few, sizeof few);
+    hash(seed, few, sizeof few);
+  } else if (is("stretches-draw") || is("stretches-part")) {
+    unsigned char drawn[48];
+    draw(drawn, sizeof drawn);
+    hash(seed, drawn, is("stretches-part") ? 31 : sizeof drawn);
+  } else if (is("draws-again")) {
+    // In place of a byte that is zero, another one is drawn.
+    draw(seed, seed_length);
+    for (size_t index = 0; index < seed_length; index++)
+      while (seed[index] == 0) draw(seed + index, 1);
+    hash(seed, seed, strnlen((char *)seed, seed_length));
+  } else if (is("cuts-at-zero")) {
+    // As a string, of which the copy holds no more than what comes before a zero.
+    char drawn[33] = "", copied[33] = "";
+    draw(drawn, 32);
+    strcpy(copied, drawn);
+    memcpy(seed, copied, seed_length);
+  } else if (is("draws-much")) {
+    unsigned char byte;
+    for (int draws = 0; draws < 160; draws++) {
+      draw(&byte, 1);
+      seed[draws % seed_length] = byte;
+    }
+  } else if (is("draws-bytes")) {
+    for (size_t index = 0; index < seed_length; index++) draw(seed + index, 1);
+  } else if (is("cuts-single-bytes")) {
+    char drawn[33] = "";
+    for (int index = 0; index < 32; index++) draw(drawn + index, 1);
+    hash(seed, (unsigned char *)drawn, strlen(drawn));
+  } else if (is("draws-in-reserve")) {
+    // The second half where the first one holds a zero.
+    unsigned char drawn[2][32];
+    draw(drawn[0], 32);
+    draw(drawn[1], 32);
+    memcpy(seed, drawn[memchr(drawn[0], 0, 32) != NULL], seed_length);
+  } else if (is("hashes-few") || is("hashes-far")) {
+    // A buffer of which little is used, from its start or from its midst.
+    static unsigned char drawn[4096];
+    int device = open("/dev/urandom", O_RDONLY);
+    if (device < 0 || read(device, drawn, sizeof drawn) != sizeof drawn) fail("/dev/urandom");
+    close(device);
+    if (is("hashes-far")) hash(seed, drawn + 2000, 32);
+    else hash(seed, drawn, 20);
+  } else if (is("hashes-scattered")) {
+    unsigned char drawn[128], used[32];
+    draw(drawn, sizeof drawn);
+    for (int index = 0; index < 32; index++) used[index] = drawn[4 * index + 3];
+    hash(seed, used, sizeof used);
+  } else if (is("hashes-two-parts")) {
+    unsigned char drawn[256];
+    draw(drawn, 128);
+    draw(drawn + 128, 128);
+    memmove(drawn + 10, drawn + 128, 10);
+    hash(seed, drawn, 20);
+  } else if (is("keeps-six-bits")) {
+    unsigned char drawn[43];
+    draw(drawn, sizeof drawn);
+    for (size_t index = 0; index < sizeof drawn; index++) drawn[index] &= 0x3f;
+    hash(seed, drawn, sizeof drawn);
+  } else if (is("masks-draw")) {
+    draw(seed, seed_length);
+    for (size_t index = 0; index < seed_length; index++) seed[index] ^= (unsigned char)(17 * index + 5);
+  } else if (is("hashes-names")) {
+    char names[4 * 36];
+    for (int index = 0; index < 4; index++) {
+      int file = open("/proc/sys/kernel/random/uuid", O_RDONLY);
+      if (file < 0 || read(file, names + 36 * index, 36) != 36) fail("/proc/sys/kernel/random/uuid");
+      close(file);
+    }
+    hash(seed, (unsigned char *)names, sizeof names);
+  } else {
+    draw(seed, seed_length);
+  }
+}
