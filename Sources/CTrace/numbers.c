@@ -226,6 +226,9 @@ static const struct {
 #ifdef SYS_preadv
     {"preadv", SYS_preadv},
 #endif
+#ifdef SYS_preadv2
+    {"preadv2", SYS_preadv2},
+#endif
 #ifdef SYS_clock_gettime
     {"clock_gettime", SYS_clock_gettime},
 #endif

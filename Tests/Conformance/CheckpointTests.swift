@@ -140,7 +140,8 @@ struct CheckpointTests {
         lab.launch(command), at: place, options: options, point: .draw(draw.identity))
       var outputs: Set<[UInt8]> = []
       for byte in [nil, 0, 7, 15, nil] {
-        options.alterations[draw.identity, default: DrawAlteration()].changedBytes = byte.map { [$0..<$0 + 1] } ?? []
+        options.alterations[draw.identity, default: DrawAlteration()].changedBytes =
+          byte.map { [$0..<$0 + 1] } ?? []
         for name in lab.names() { unlink("\(lab.output)/\(name)") }
         let copied = try checkpoint.run(options: options)
         let fresh = try lab.trace(command, options: options)

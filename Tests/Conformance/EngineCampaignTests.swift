@@ -103,7 +103,8 @@ struct EngineCampaignTests {
     ("stretches-draw", []), ("stretches-part", [.key4]), ("draws-again", []), ("draws-in-reserve", []),
     ("cuts-single-bytes", [.key4]), ("cuts-at-zero", [.key4]), ("hashes-few", [.key4]),
     ("hashes-two-parts", [.key4]), ("hashes-far", []), ("hashes-scattered", []), ("keeps-six-bits", []),
-    ("masks-draw", []), ("raises-signal", []),
+    ("masks-draw", []), ("raises-signal", []), ("keeps-four-bits", []), ("takes-remainders", []),
+    ("combines-halves", []), ("repeats-half", [.key4]), ("small-key-beside-name", [.key4]),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)
@@ -144,12 +145,26 @@ struct EngineCampaignTests {
     #expect(trial.open.isEmpty, "\(trial.open)")
   }
 
-  @Test("A key of randomness that cannot be replaced is neither right nor wrong")
-  func leavesRandomNamesOpen() throws {
-    let trial = try trial("direct", "hashes-names", only: "trace/entropy")
+  @Test(
+    "A key of randomness that cannot be replaced is neither right nor wrong",
+    arguments: [("hashes-names", "/proc/sys/kernel/random/uuid"), ("splices-draw", "/dev/urandom")])
+  func leavesForeignRandomnessOpen(flaw: String, file: String) throws {
+    let trial = try trial("direct", flaw, only: "trace/entropy")
     #expect(trial.violations.isEmpty)
     let reasons = try #require(trial.open[.key4])
-    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("/proc/sys/kernel/random/uuid") })
+    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("goes into it, perhaps \(file)") })
+  }
+
+  @Test(
+    "A key of few bits of each byte is right, whatever bytes are drawn", arguments: 2..<8 as Range<UInt64>)
+  func sparesFewBits(seed: UInt64) throws {
+    let program = try #require(KeygenProgram.path)
+    for flaw in ["keeps-four-bits", "takes-remainders", "draws-bytes"] {
+      let trial = try FaultTrial(
+        Keygen(), [program, "direct", flaw], seed: seed, select: { $0 == "trace/entropy" })
+      #expect(trial.violations.isEmpty, "\(flaw): \(described(trial))")
+      #expect(trial.open.isEmpty, "\(flaw): \(trial.open)")
+    }
   }
 
   @Test("A key that is a draw as it is, or masked, needs no run for each of its bytes")

@@ -104,6 +104,8 @@ struct EngineLabError: Error {
 enum Corner {
   static let dynamic = compile("corner.c", name: "corner")
   static let fixed = compile("corner.c", name: "corner-static", flags: ["-static"])
+  /// The one that sends signals.
+  static let signals = compile("signals.c", name: "signals")
 
   /// Compiles one of the engine's programs; removed at exit.
   ///

@@ -239,6 +239,17 @@ struct EngineTests {
     #expect(free.result?.standardOutput != one)
   }
 
+  @Test("Signals reach who is meant by the IDs that a program is shown", arguments: [false, true])
+  func aimsSignals(keepsIdentities: Bool) throws {
+    let program = try #require(Corner.signals)
+    var options = TraceOptions.observing
+    options.randomSeed = 1
+    options.keepsIdentities = keepsIdentities
+    let result = try lab.trace([program], options: options).result
+    #expect(result.map { String(decoding: $0.standardOutput, as: UTF8.self) } == "all came\n")
+    #expect(result?.ending == .exited(0))
+  }
+
   @Test("A file that others may read is seen while it lasts")
   func seesLooseModes() throws {
     let loose = try lab.trace([corner, "loose", lab.output], options: .observing)

@@ -226,6 +226,7 @@ private let readings: [CallShape] = [
   CallShape(name: "pread64", kind: .read, places: [.descriptor(0)], bytes: .buffer(address: 1, length: 2)),
   CallShape(name: "readv", kind: .read, places: [.descriptor(0)], bytes: .vector(address: 1, count: 2)),
   CallShape(name: "preadv", kind: .read, places: [.descriptor(0)], bytes: .vector(address: 1, count: 2)),
+  CallShape(name: "preadv2", kind: .read, places: [.descriptor(0)], bytes: .vector(address: 1, count: 2)),
 ]
 
 private let circumstances: [CallShape] = [

@@ -2,15 +2,23 @@ internal import SystemSupport
 
 /// In what a draw of randomness differs from what the seed says.
 package struct DrawAlteration: Sendable {
-  /// The byte that is 0.
-  package var zeroByte: Int?
-  /// The bytes that are others, each of them.
-  package var changedBytes: [Range<Int>] = []
-
-  package init(zeroByte: Int? = nil, changedBytes: [Range<Int>] = []) {
-    self.zeroByte = zeroByte
-    self.changedBytes = changedBytes
+  /// How a byte becomes another one.
+  package enum Change: Sendable, Hashable {
+    /// All its bits are turned: no program takes so few of them that it would not notice.
+    case complement
+    /// Some of its bits are turned, in each byte others: bytes that are combined with each other cannot undo that.
+    ///
+    /// There are many such changes; `number` tells which it is.
+    case scatter(number: Int)
   }
+
+  /// The byte that is 0, unless it is changed.
+  package var zeroByte: Int?
+  /// Every byte in these ranges is changed.
+  package var changedBytes: [Range<Int>] = []
+  package var change = Change.complement
+
+  package init(zeroByte: Int? = nil) { self.zeroByte = zeroByte }
 }
 
 extension DrawIdentity {
@@ -23,8 +31,11 @@ extension DrawIdentity {
     var bytes = self.bytes(count, ofStream: 0, seed: seed)
     if let index = alteration.zeroByte, bytes.indices.contains(index) { bytes[index] = 0 }
     guard !alteration.changedBytes.isEmpty else { return bytes }
-    // Each byte is changed in its own way, or bytes that are combined with each other could undo it.
-    let changes = self.bytes(count, ofStream: 1, seed: seed)
+    let changes =
+      switch alteration.change {
+      case .complement: [UInt8](repeating: 0xff, count: count)
+      case .scatter(let number): self.bytes(count, ofStream: 1 + number, seed: seed)
+      }
     for range in alteration.changedBytes {
       for index in range.clamped(to: bytes.indices) {
         bytes[index] ^= changes[index] == 0 ? 0x5a : changes[index]
@@ -33,9 +44,9 @@ extension DrawIdentity {
     return bytes
   }
 
-  private func bytes(_ count: Int, ofStream number: UInt64, seed: UInt64) -> [UInt8] {
+  private func bytes(_ count: Int, ofStream number: Int, seed: UInt64) -> [UInt8] {
     var stream = SplitMix64(
-      seed: SplitMix64.mix(SplitMix64.mix(seed, lineage), UInt64(index) << 1 | number))
+      seed: SplitMix64.mix(SplitMix64.mix(seed, lineage), UInt64(index) << 8 | UInt64(number)))
     return stream.bytes(count)
   }
 }

@@ -22,8 +22,8 @@ package struct Recording: Sendable {
   package var programs: [[UInt8]] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
-  /// Whether the run has read UUIDs that the kernel makes of randomness, which are neither counted nor replaced.
-  package var readsRandomNames = false
+  /// The file by which the run got randomness of the kernel that is neither counted nor replaced.
+  package var foreignRandomness: String?
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.
   package var isCut = false
   /// How many calls are kept: a program that tries for ever must not fill the memory.

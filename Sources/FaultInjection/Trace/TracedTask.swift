@@ -5,6 +5,8 @@ internal import Glibc
 struct TracedTask {
   /// Its process, by the ID of that one's first thread.
   var process: pid_t
+  /// Which thread of its process it is, in order of appearance; 0 is the first.
+  var thread = 0
   /// Whether its first stop, by a SIGSTOP that nobody sent, is still to come.
   var awaitsFirstStop = true
   /// Stopped before its parent's event told of it.
@@ -21,6 +23,8 @@ struct TracedProcess {
   /// Tells processes apart by descent, whatever their IDs and their order are.
   let lineage: UInt64
   var children: UInt64 = 0
+  /// How many threads it has had beside the first.
+  var threads = 0
   /// How often it drew randomness.
   var draws = 0
   /// How often it asked for the time.
@@ -41,6 +45,7 @@ enum Consequence {
   case nothing
   case lie(Int64)
   case restoreArgument(index: Int, value: UInt64)
+  case restoreArguments(UInt64, UInt64)
   case restoreVector(count: UInt64, address: UInt64, length: UInt64)
   case rewind(StopSignal)
   case signal(StopSignal)

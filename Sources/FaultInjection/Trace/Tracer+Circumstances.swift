@@ -8,8 +8,8 @@ extension Tracer {
     guard result >= 0, let process = tasks[task]?.process, let known = processes[process] else { return }
     if pending.shape.kind == .identity {
       if options.keepsIdentities { return }
-      let thread = pending.shape.name == "gettid" ? task - process : 0
-      mirror_trace_set_result(task, Int64(Self.shownIdentity(of: known) + thread))
+      let thread = pending.shape.name == "gettid" ? tasks[task]?.thread ?? 0 : 0
+      mirror_trace_set_result(task, Int64(Self.shownIdentity(of: known)) + Int64(thread))
       return
     }
     processes[process]?.clockReadings += 1
@@ -22,35 +22,52 @@ extension Tracer {
     memory.write(word: UInt64(known.clockReadings % 900) * 1000, at: address + 8)
   }
 
-  /// Has a signal reach the process that its program means.
-  ///
-  /// That knows the ID that it was shown; in a copy it may have kept that of the process that was copied, as musl does and
-  /// a shell in `$$`.
-  func aimSignal(_ call: mirror_trace_call, _ task: pid_t) {
-    // The second argument is a signal, but for two of the calls.
-    let takesThread = call.number == Self.threadSignal || call.number == Self.queuedThreadSignal
-    for index in takesThread ? 0..<2 : 0..<1 {
-      let meant = Int32(truncatingIfNeeded: call[argument: index])
-      guard meant != .min, let aim = trueTask(of: abs(meant)) else { continue }
-      mirror_trace_set_argument(
-        task, Int32(index), UInt64(bitPattern: Int64(meant < 0 ? -aim : aim)))
+  static func isRandomDevice(_ path: String) -> Bool { path == "/dev/urandom" || path == "/dev/random" }
+
+  /// Notes that a run gets randomness in a way in which it is not replaced.
+  func noteForeignRandomness(_ path: String, _ kind: CallKind) {
+    if path == "/proc/sys/kernel/random/uuid" || kind == .copy && Self.isRandomDevice(path) {
+      recording.foreignRandomness = path
     }
   }
 
-  /// The task that a program means by an ID; nil where that is its own.
-  private func trueTask(of meant: pid_t) -> pid_t? {
-    if case .copy(let template?) = checkpoint, meant == template { return root }
-    guard options.randomSeed != nil, !options.keepsIdentities, tasks[meant] == nil else { return nil }
-    return processes.lazy.compactMap { [tasks] process, known in
-      let aim = process &+ meant &- Self.shownIdentity(of: known)
-      return tasks[aim]?.process == process ? aim : nil
-    }.first
+  // MARK: Signals
+
+  /// Has a signal reach the process that its program means.
+  ///
+  /// The program knows the ID that it was shown. A copy may have kept that of the process that was copied, as musl does and a
+  /// shell in `$$`.
+  func aimSignal(_ call: mirror_trace_call, _ shape: CallShape, _ task: pid_t) {
+    // The second argument is a signal, but for two of the calls.
+    let takesThread = shape.name == "tgkill" || shape.name == "rt_tgsigqueueinfo"
+    let aims = [call.arguments.0, call.arguments.1].prefix(takesThread ? 2 : 1).map(aim)
+    guard aims.contains(where: { $0 != nil }) else { return proceed(task) }
+    for (index, aim) in aims.enumerated() {
+      if let aim { mirror_trace_set_argument(task, Int32(index), UInt64(bitPattern: Int64(aim))) }
+    }
+    let restoration = Consequence.restoreArguments(call.arguments.0, call.arguments.1)
+    watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: restoration))
   }
 
+  /// What a program means by the ID of a process, of a thread or, below 0, of a process group; nil where it means itself.
+  private func aim(_ argument: UInt64) -> pid_t? {
+    let meant = pid_t(truncatingIfNeeded: argument)
+    // 0 and -1 name nobody.
+    guard meant > 1 || meant < -1, meant != .min else { return nil }
+    return trueTask(of: abs(meant)).map { meant < 0 ? -$0 : $0 }
+  }
+
+  /// The task that has been shown an ID; nil where the ID is a true one.
+  private func trueTask(of shown: pid_t) -> pid_t? {
+    if case .copy(let template?) = checkpoint, shown == template { return root }
+    guard options.randomSeed != nil, !options.keepsIdentities else { return nil }
+    return tasks.first { _, known in
+      processes[known.process].map { Self.shownIdentity(of: $0) + pid_t(known.thread) == shown } ?? false
+    }?.key
+  }
+
+  /// Above all IDs that the kernel gives, and with room for threads.
   private static func shownIdentity(of process: TracedProcess) -> pid_t {
-    100_000 + 1000 * pid_t(truncatingIfNeeded: process.ordinal)
+    5_000_000 + 10_000 * pid_t(truncatingIfNeeded: process.ordinal)
   }
-
-  private static let threadSignal = Int64(mirror_trace_number("tgkill"))
-  private static let queuedThreadSignal = Int64(mirror_trace_number("rt_tgsigqueueinfo"))
 }

@@ -23,8 +23,7 @@ extension Tracer {
       if call.arguments.0 == 0 { mirror_trace_skip(task, 0) }
       proceed(task)
     case .sendSignal:
-      aimSignal(call, task)
-      proceed(task)
+      aimSignal(call, shape, task)
     case .signalQuestion:
       noteQuestion(shape)
       proceed(task)
@@ -42,7 +41,7 @@ extension Tracer {
     }
   }
 
-  private func watchExit(_ task: pid_t, _ pending: PendingCall) {
+  func watchExit(_ task: pid_t, _ pending: PendingCall) {
     tasks[task]?.pending = pending
     proceed(task, toExit: true)
   }
@@ -60,10 +59,7 @@ extension Tracer {
     guard let path = resolver.path(of: Int32(truncatingIfNeeded: call.arguments.0), task: task) else {
       return proceed(task)
     }
-    if path == "/dev/urandom" || path == "/dev/random" {
-      return enteredDraw(task, call, shape)
-    }
-    if path == "/proc/sys/kernel/random/uuid" { recording.readsRandomNames = true }
+    if Self.isRandomDevice(path) { return enteredDraw(task, call, shape) }
     enteredFileCall(task, call, shape)
   }
 
@@ -160,6 +156,7 @@ extension Tracer {
     for (index, place) in shape.places.enumerated() {
       let path = path(of: place, call, shape, task)
       if path == nil { noteUnresolved(place, call, shape, task) }
+      if let path { noteForeignRandomness(path, shape.kind) }
       let role = path.flatMap { self.role(of: $0, index, shape, flags: flags) }
       if let role, role != .elsewhere { known = true }
       paths.append(path ?? "")

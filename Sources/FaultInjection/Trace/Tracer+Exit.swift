@@ -21,6 +21,10 @@ extension Tracer {
     case .restoreArgument(let index, let value):
       mirror_trace_restore_argument(task, Int32(index), value, result)
       note(pending, task, reported: result, real: result)
+    case .restoreArguments(let first, let second):
+      mirror_trace_restore_argument(task, 0, first, result)
+      mirror_trace_restore_argument(task, 1, second, result)
+      note(pending, task, reported: result, real: result)
     case .restoreVector(let count, let address, let length):
       TaskMemory(task: task).write(word: length, at: address)
       mirror_trace_restore_argument(task, 2, count, result)

@@ -12,16 +12,18 @@ extension Tracer {
     let isThread = mayBeThread && processOf(child) != child
     let process = isThread ? parentProcess : child
     if isThread, isParking { uncopied.append(.thread) }
+    if isThread { processes[process]?.threads += 1 }
+    let thread = isThread ? processes[process]?.threads ?? 0 : 0
     if !isThread, processes[child] == nil {
       let birth = processes[parentProcess]?.children ?? 0
       processes[parentProcess]?.children += 1
       addProcess(child, lineage: SplitMix64.mix(processes[parentProcess]?.lineage ?? 0, birth + 1))
     }
     if tasks[child]?.isHeld == true {
-      tasks[child] = TracedTask(process: process, awaitsFirstStop: false)
+      tasks[child] = TracedTask(process: process, thread: thread, awaitsFirstStop: false)
       proceed(child)
     } else {
-      tasks[child] = TracedTask(process: process)
+      tasks[child] = TracedTask(process: process, thread: thread)
     }
   }
 

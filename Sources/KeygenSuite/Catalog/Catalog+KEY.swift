@@ -80,10 +80,12 @@ extension Catalog {
       first write of the private value are counted. The same seeded stream fed in their place must give \
       the same key. Then other bytes are fed: for one draw after the other, for parts of it, and for single bytes, until 32 \
       bytes are found of which each changes the key by itself. A key that is the bytes of a draw as they are, or combined with \
-      others that stay the same, depends on each of them. One of these bytes is then made 0. The last of them must still \
-      change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a 0. The clock and the process \
-      IDs stay the same in these runs. A key is left open that depends on something else, too, such as a counter of the \
-      processor or `/proc/sys/kernel/random/uuid`, or for which one draw would need more than 512 runs. Where calls \
-      cannot be traced, the requirement is skipped.
+      others that stay the same, depends on each of them. A byte is of no use when eight different changes of it, \
+      together with all others of that kind, make no other key. One of the bytes that were found is then made 0. The last of them must \
+      still change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a 0. The clock stays the \
+      same in these runs, and so do the process IDs, unless the program makes no pair with them. The requirement is left open \
+      where the key depends on something else, too (a counter of the processor, `/proc/sys/kernel/random/uuid`, a random device \
+      that is not read but copied from), where other bytes make no pair, and where more than 96 draws or 1024 runs would be \
+      needed. Where calls cannot be traced, it is skipped.
       """)
 }

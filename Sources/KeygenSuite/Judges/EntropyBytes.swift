@@ -1,134 +1,233 @@
 internal import FaultInjection
 internal import SpecHarness
 
-/// Finds the bytes of draws that a key depends on.
+/// The bytes of draws that a key depends on, as far as they are found.
 struct EntropyBytes {
-  /// The key of the run in which no byte is changed.
-  let key: [UInt8]
-  /// What is looked at in that run.
-  let options: TraceOptions
-  /// So many draws are tried, each of them as a whole: a program may draw its key byte by byte, and much else besides.
-  private static let mostDraws = 96
-  /// A draw of fewer bytes is not worth a stopped run.
-  private static let fewestOfCopies = 4
-
   /// One byte of a draw.
   struct Place {
     let draw: Recording.Draw
     let byte: Int
   }
 
-  /// What came of a search.
-  struct Found {
-    var places: [Place] = []
-    /// Why there may be more than were found.
-    var gap: String?
-  }
+  /// Why there may be more than were found.
+  enum Gap: CustomStringConvertible {
+    case noPair(reason: String)
+    case tooManyRuns
+    case tooManyDraws(Int)
+    case hidden
 
-  /// Searches draws, the likeliest first: a run-time system draws for purposes of its own.
-  ///
-  /// - Parameter enough: of so many bytes no more are looked for.
-  func search(
-    _ draws: [Recording.Draw], upTo enough: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Found {
-    var found = Found()
-    for draw in draws.sorted(by: { isLikelier($0, $1, than: enough) }).prefix(Self.mostDraws)
-    where found.places.count < enough {
-      switch try TraceCases.record(options: changing(draw, [0..<draw.count]), &experiment) {
-      case .nothing: found.gap = "a run with other bytes of a draw makes no pair"
-      case .pair(let other) where other.seed == key: continue
-      case .pair(let other):
-        let wanted = enough - found.places.count
-        var bytes = draw.count == 1 ? [0] : carried(from: draw, into: other.seed)
-        if bytes.isEmpty {
-          let search = try search(draw, upTo: wanted, &experiment)
-          bytes = search.found.sorted()
-          if search.isCut { found.gap = "too many runs are needed to find the bytes that make the key" }
-        }
-        found.places += bytes.prefix(wanted).map { Place(draw: draw, byte: $0) }
+    var description: String {
+      switch self {
+      case .noPair(let reason): "with other bytes drawn, \(reason)"
+      case .tooManyRuns: "more than \(EntropyBytes.mostRuns) runs are needed to find the bytes that make it"
+      case .tooManyDraws(let count): "of \(count) draws no more than \(EntropyBytes.mostDraws) are tried"
+      case .hidden: "it depends on more bytes than could be found"
       }
     }
-    if draws.count > Self.mostDraws {
-      found.gap = "of \(draws.count) draws no more than \(Self.mostDraws) are tried"
+  }
+
+  /// So many runs a search may take.
+  fileprivate static let mostRuns = 1024
+  /// So many draws are tried, each of them as a whole: a program may draw its key byte by byte, and much else besides.
+  fileprivate static let mostDraws = 96
+  /// In so many ways bytes are changed before they are of no use.
+  private static let rounds = 8
+
+  /// The key of the run in which no byte is changed.
+  let key: [UInt8]
+  /// What is looked at in that run.
+  let options: TraceOptions
+  /// Whether that run has the same key each time.
+  let isSteady: Bool
+  /// The likeliest first: a run-time system draws for purposes of its own.
+  private let draws: [Recording.Draw]
+  private let inOrder: [Recording.Draw]
+  private var known: [DrawIdentity: Set<Int>] = [:]
+  private var runs = 0
+  private(set) var gap: Gap?
+
+  /// - Parameters:
+  ///   - draws: in the order in which they were made.
+  ///   - size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
+  init(_ draws: [Recording.Draw], key: [UInt8], size: Int, options: TraceOptions, isSteady: Bool) {
+    self.key = key
+    self.options = options
+    self.isSteady = isSteady
+    inOrder = draws
+    // Of like draws the last one first: it is nearer to the key.
+    self.draws = draws.reversed().sorted { one, other in
+      let (first, second) = (one.count >= size, other.count >= size)
+      return first == second ? (first ? one.count < other.count : one.count > other.count) : first
     }
-    return found
   }
 
-  /// A draw of about a key's size before a larger one, and any of these before a small one.
-  private func isLikelier(_ one: Recording.Draw, _ other: Recording.Draw, than size: Int) -> Bool {
-    let (first, second) = (one.count >= size, other.count >= size)
-    return first == second ? (first ? one.count < other.count : one.count > other.count) : first
+  var count: Int { known.values.reduce(0) { $0 + $1.count } }
+
+  /// What was found, in the order in which it was drawn.
+  var places: [Place] {
+    inOrder.flatMap { draw in
+      (known[draw.identity] ?? []).sorted().map { Place(draw: draw, byte: $0) }
+    }
   }
 
-  /// The bytes of a draw of which the key is made as they are, or combined with others that stay the same: it depends on each.
+  /// Searches until there are enough, or no change of the other bytes makes another key.
+  mutating func search(upTo enough: Int, _ experiment: inout Experiment) throws(CaseFailure) {
+    for round in 0..<Self.rounds where count < enough {
+      if round > 0 {
+        let rest = Dictionary(uniqueKeysWithValues: draws.map { ($0.identity, remaining(in: $0)) })
+        if case .same = try ask(changing(rest, .scatter(number: round)), &experiment) { continue }
+      }
+      let before = count
+      try search(round, upTo: enough, &experiment)
+      if round > 0, count == before {
+        gap = gap ?? (draws.count > Self.mostDraws ? .tooManyDraws(draws.count) : .hidden)
+        return
+      }
+    }
+  }
+
+  private mutating func search(
+    _ round: Int, upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
+    for draw in draws.prefix(Self.mostDraws) where count < enough {
+      let rest = remaining(in: draw)
+      if rest.isEmpty { continue }
+      let options = changing([draw.identity: rest], .scatter(number: round))
+      guard case .other(let changed) = try ask(options, &experiment) else { continue }
+      let carried = carried(from: draw, into: changed, options)
+      if !carried.isEmpty {
+        known[draw.identity, default: []].formUnion(carried)
+      } else if rest.count == 1, rest[0].count == 1 {
+        known[draw.identity, default: []].insert(rest[0].lowerBound)
+      } else {
+        try look(through: draw, round, upTo: enough, &experiment)
+      }
+    }
+  }
+
+  private mutating func look(
+    through draw: Recording.Draw, _ round: Int, upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
+    // What is left after the copies is looked at by fresh runs, unless all of it together is of no use.
+    try lookByCopies(through: draw, round, upTo: enough, &experiment)
+    let rest = remaining(in: draw)
+    if count >= enough || rest.isEmpty { return }
+    if rest != [0..<draw.count] {
+      if case .same = try ask(changing([draw.identity: rest], .scatter(number: round)), &experiment) {
+        return
+      }
+    }
+    var search = ByteSearch(for: enough - count)
+    for range in rest {
+      try search.look(through: range) { bytes throws(CaseFailure) in
+        switch try ask(changing(draw, bytes, round), &experiment) {
+        case .other: .yes
+        case .same: .no
+        case .nothing: .unclear
+        case .tooMany: .over
+        }
+      }
+    }
+    known[draw.identity, default: []].formUnion(search.found)
+  }
+
+  /// Finds bytes by copies of a run that is stopped at the draw; none where there are no copies, or these have other keys than
+  /// fresh runs.
+  private mutating func lookByCopies(
+    through draw: Recording.Draw, _ round: Int, upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
+    guard isSteady, let copies = try EntropyCopies(of: draw, options, &experiment),
+      copies.key(options, &experiment) == key
+    else { return }
+    var search = ByteSearch(for: enough - count)
+    for range in remaining(in: draw) {
+      try search.look(through: range) { bytes throws(CaseFailure) in
+        runs += 1
+        guard runs <= Self.mostRuns, let other = copies.key(changing(draw, bytes, round), &experiment) else {
+          return .over
+        }
+        return other == key ? .no : .yes
+      }
+    }
+    // Something that only time changes must not look like the work of a byte.
+    if copies.key(options, &experiment) == key { known[draw.identity, default: []].formUnion(search.found) }
+  }
+
+  // MARK: Runs
+
+  /// What came of a run with other bytes.
+  private enum Answer {
+    case other([UInt8])
+    case same
+    case nothing
+    case tooMany
+  }
+
+  /// Makes a run with other bytes; more than one for another key, where the key is another one at times anyway.
+  private mutating func ask(
+    _ options: TraceOptions, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Answer {
+    var answer = Answer.same
+    for _ in 0..<(isSteady ? 1 : 3) {
+      runs += 1
+      guard runs <= Self.mostRuns else {
+        gap = .tooManyRuns
+        return .tooMany
+      }
+      switch try TraceCases.record(options: options, &experiment) {
+      case .pair(let pair) where pair.seed == key: return .same
+      case .pair(let pair): answer = .other(pair.seed)
+      case .nothing(let reason):
+        gap = gap ?? .noPair(reason: reason)
+        return .nothing
+      }
+    }
+    return answer
+  }
+
+  private func changing(
+    _ draw: Recording.Draw, _ bytes: Range<Int>, _ round: Int
+  ) -> TraceOptions {
+    changing([draw.identity: [bytes]], round == 0 && bytes.count == 1 ? .complement : .scatter(number: round))
+  }
+
+  private func changing(
+    _ bytes: [DrawIdentity: [Range<Int>]], _ change: DrawAlteration.Change
+  ) -> TraceOptions {
+    var options = options
+    for (draw, ranges) in bytes {
+      options.alterations[draw, default: DrawAlteration()].changedBytes = ranges
+      options.alterations[draw]?.change = change
+    }
+    return options
+  }
+
+  // MARK: Bytes
+
+  /// The ranges of bytes of which nothing is known yet.
+  private func remaining(in draw: Recording.Draw) -> [Range<Int>] {
+    let known = (known[draw.identity] ?? []).sorted()
+    return zip([-1] + known, known + [draw.count]).map { $0 + 1..<$1 }.filter { !$0.isEmpty }
+  }
+
+  /// The bytes of which the key is made as they are, or combined with others that stay the same: it depends on each.
   ///
-  /// - Parameter other: the key of the run in which all bytes of the draw are changed.
-  private func carried(from draw: Recording.Draw, into other: [UInt8]) -> [Int] {
-    guard key.count == other.count, draw.count >= key.count else { return [] }
-    let drawn = bytes(of: draw, options)
-    let changed = bytes(of: draw, changing(draw, [0..<draw.count]))
+  /// - Parameters:
+  ///   - other: the key of the run in which bytes of the draw are changed.
+  ///   - options: those of that run.
+  private func carried(from draw: Recording.Draw, into other: [UInt8], _ options: TraceOptions) -> Range<Int>
+  {
+    guard known[draw.identity] == nil, key.count == other.count, draw.count >= key.count else { return 0..<0 }
+    let drawn = bytes(of: draw, self.options)
+    let changed = bytes(of: draw, options)
     let start = (0...draw.count - key.count).first { start in
       key.indices.allSatisfy { key[$0] ^ other[$0] == drawn[start + $0] ^ changed[start + $0] }
     }
-    return start.map { Array($0..<$0 + key.count) } ?? []
+    return start.map { $0..<$0 + key.count } ?? 0..<0
   }
 
   private func bytes(of draw: Recording.Draw, _ options: TraceOptions) -> [UInt8] {
     draw.identity.bytes(
       draw.count, seed: options.randomSeed ?? 0, options.alterations[draw.identity] ?? DrawAlteration())
-  }
-
-  /// Searches one draw: by copies of a run that is stopped at it, and by fresh runs for what these do not show.
-  private func search(
-    _ draw: Recording.Draw, upTo wanted: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> ByteSearch {
-    let known = try searchByCopies(draw, upTo: wanted, &experiment)
-    var search = ByteSearch(for: wanted, knowing: known)
-    if search.isDone { return search }
-    let others = gaps(of: known, in: draw)
-    func matters(_ ranges: [Range<Int>]) throws(CaseFailure) -> Bool {
-      // A run that came to nothing says nothing against the bytes.
-      try TraceCases.record(options: changing(draw, ranges), &experiment).recorded?.seed != key
-    }
-    if !known.isEmpty, try !matters(others) { return search }
-    for range in others {
-      try search.search(range) { bytes throws(CaseFailure) in try matters([bytes]) }
-    }
-    return search
-  }
-
-  /// The bytes that copies show to change the key; none where there are no copies, or these have other keys than fresh runs.
-  private func searchByCopies(
-    _ draw: Recording.Draw, upTo wanted: Int, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> [Int] {
-    guard draw.count >= Self.fewestOfCopies else { return [] }
-    let sandbox = try experiment.makeSandbox(madeBeforehand: true)
-    let request = TracedRun.Request(
-      Setting().invocation(in: sandbox, experiment.baseline), options: options,
-      deadline: experiment.context.deadline)
-    guard let paused = PausedRun(request, in: sandbox, at: .draw(draw.identity), &experiment) else {
-      return []
-    }
-    func key(_ options: TraceOptions) -> [UInt8]? {
-      paused.run(options, &experiment).flatMap { TraceCases.recorded($0, experiment)?.seed }
-    }
-    guard key(options) == self.key else { return [] }
-    var search = ByteSearch(for: wanted)
-    try search.search(0..<draw.count) { bytes throws(CaseFailure) in
-      key(changing(draw, [bytes])).map { $0 != self.key }
-    }
-    // Something that only time changes must not look like the work of a byte.
-    return key(options) == self.key ? search.found.sorted() : []
-  }
-
-  /// The ranges of bytes that are not among those that are known, which are sorted.
-  private func gaps(of known: [Int], in draw: Recording.Draw) -> [Range<Int>] {
-    zip([-1] + known, known + [draw.count]).map { $0 + 1..<$1 }.filter { !$0.isEmpty }
-  }
-
-  private func changing(_ draw: Recording.Draw, _ bytes: [Range<Int>]) -> TraceOptions {
-    var options = options
-    options.alterations[draw.identity, default: DrawAlteration()].changedBytes = bytes
-    return options
   }
 }

@@ -6,7 +6,7 @@ enum EntropyCase {
   private static let least = 32
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
-    // The clock, the process IDs and the addresses are the same from run to run here; only the draws differ.
+    // Draws, clock and addresses are the same in each of these runs; so are the process IDs, if the program bears that.
     var options = TraceOptions.observing
     options.randomSeed = experiment.context.seed
     let first: TraceCases.Recorded
@@ -16,26 +16,25 @@ enum EntropyCase {
     }
     let draws = drawsBeforeTheKey(first)
     let drawn = count(draws)
-    let hidden = first.run.recording.readsRandomNames ? "/proc/sys/kernel/random/uuid" : "something hidden"
-    if drawn < least {
-      // It may be made of randomness that is not replaced.
-      if first.run.recording.readsRandomNames { return markUndecided("\(hidden) is read, too", &experiment) }
-      return violate("\(drawn) bytes are drawn\(interfaces)", &experiment)
-    }
-    guard try repeats(first, options, &experiment) else {
+    let foreign = first.run.recording.foreignRandomness
+    // Too little is too little, unless there is randomness that is not counted.
+    guard drawn >= least || foreign != nil else { return violate("\(drawn) bytes are drawn", &experiment) }
+    let isSteady: Bool
+    switch try repetition(of: first, options, &experiment) {
+    case .always: isSteady = true
+    case .sometimes: isSteady = false
+    case .never(let reason):
       return markUndecided(
-        "the same bytes give another key every time, so \(hidden) goes into it, too", &experiment)
+        reason
+          ?? "the same bytes give another key every time, so something else goes into it, perhaps "
+          + (foreign ?? (options.keepsIdentities ? "the process ID" : "a counter of the processor")),
+        &experiment)
     }
-    let bytes = EntropyBytes(key: first.seed, options: options)
-    let found = try bytes.search(draws, upTo: least, &experiment)
-    if found.places.count >= least {
-      let places = draws.flatMap { draw in found.places.filter { $0.draw.identity == draw.identity } }
-      return try judgeZero(among: places, first, options, &experiment)
-    }
-    if let gap = found.gap { return markUndecided(gap, &experiment) }
-    violate(
-      "\(drawn) bytes are drawn\(interfaces), of which \(found.places.count) have a part in the key",
-      &experiment)
+    var bytes = EntropyBytes(draws, key: first.seed, size: least, options: options, isSteady: isSteady)
+    try bytes.search(upTo: least, &experiment)
+    if bytes.count >= least { return try judgeZero(among: bytes.places, first, bytes, &experiment) }
+    if let gap = bytes.gap { return markUndecided("\(gap)", &experiment) }
+    violate("\(drawn) bytes are drawn, of which \(bytes.count) have a part in the key", &experiment)
   }
 
   // MARK: Zero bytes
@@ -44,35 +43,43 @@ enum EntropyCase {
   ///
   /// Who takes bytes for text loses what comes after a zero, which one key in eight has.
   ///
-  /// - Parameter places: the bytes, in the order in which they were drawn.
+  /// - Parameters:
+  ///   - places: the bytes, in the order in which they were drawn.
+  ///   - bytes: how they were found.
   private static func judgeZero(
-    among places: [EntropyBytes.Place], _ first: TraceCases.Recorded, _ options: TraceOptions,
+    among places: [EntropyBytes.Place], _ first: TraceCases.Recorded, _ bytes: EntropyBytes,
     _ experiment: inout Experiment
   ) throws(CaseFailure) {
     // Not the first byte: a key that begins with zero may be drawn again.
     let (zero, last) = (places[1], places[places.count - 1])
-    var options = options
+    var options = bytes.options
     options.alterations[zero.draw.identity] = DrawAlteration(zeroByte: zero.byte)
     let base: TraceCases.Recorded
     switch try TraceCases.record(options: options, &experiment) {
     case .pair(let pair): base = pair
-    case .nothing(let reason): return markUndecided("with a zero byte, \(reason)", &experiment)
+    case .nothing(let reason): return markUndecided("with a zero byte drawn, \(reason)", &experiment)
     }
     var changed = options
     changed.alterations[last.draw.identity, default: DrawAlteration()].changedBytes = [
       last.byte..<last.byte + 1
     ]
-    let other = try TraceCases.record(options: changed, &experiment).recorded
-    // One that finds a byte unfit, and draws again, is as good.
-    guard let other, other.seed == base.seed, outline(other) == outline(base), outline(base) == outline(first)
-    else { return experiment.judgements.hold(.key4) }
+    switch try TraceCases.record(options: changed, &experiment) {
+    case .pair(let pair):
+      // One that finds a byte unfit, and draws again, is as good.
+      let isAlike =
+        pair.seed == base.seed && outline(pair) == outline(base) && outline(base) == outline(first)
+      if bytes.isSteady, !isAlike { return experiment.judgements.hold(.key4) }
+    case .nothing(let reason): return markUndecided("with a zero byte drawn, \(reason)", &experiment)
+    }
     let draws = drawsBeforeTheKey(base)
-    let found = try EntropyBytes(key: base.seed, options: options).search(draws, upTo: least, &experiment)
-    if found.places.count >= least { return experiment.judgements.hold(.key4) }
-    if let gap = found.gap { return markUndecided("with a zero byte, \(gap)", &experiment) }
+    var found = EntropyBytes(
+      draws, key: base.seed, size: least, options: options, isSteady: bytes.isSteady)
+    try found.search(upTo: least, &experiment)
+    if found.count >= least { return experiment.judgements.hold(.key4) }
+    if let gap = found.gap { return markUndecided("with a zero byte drawn, \(gap)", &experiment) }
     violate(
-      "\(count(draws)) bytes are drawn\(interfaces), of which \(found.places.count) have a part in the key where one "
-        + "of them is 0", &experiment)
+      "\(count(draws)) bytes are drawn, of which \(found.count) have a part in the key where one of them is 0",
+      &experiment)
   }
 
   private static func outline(_ recorded: TraceCases.Recorded) -> [[DrawIdentity: Int]] {
@@ -81,27 +88,40 @@ enum EntropyCase {
 
   // MARK: Runs
 
-  /// A run whose randomness is replaced.
+  /// Makes a run whose randomness is replaced.
   ///
-  /// - Parameter options: what is looked at; where no pair is made otherwise, the process IDs stay as they are, since there are ways
-  ///   to name a process that know nothing of others.
+  /// - Parameter options: what is looked at; they come to be those of the run that was made.
   private static func firstRun(
     _ options: inout TraceOptions, _ experiment: inout Experiment
   ) throws(CaseFailure) -> TraceCases.Outcome {
-    let shown = try TraceCases.record(options: options, &experiment)
-    if case .pair = shown { return shown }
+    let outcome = try TraceCases.record(options: options, &experiment)
+    if case .pair = outcome { return outcome }
+    // A program that names a process in a path, for one, needs its true ID.
     options.keepsIdentities = true
     return try TraceCases.record(options: options, &experiment)
   }
 
-  /// Whether the same bytes give the same key; threads may race for them, so it is tried more than once.
-  private static func repeats(
-    _ first: TraceCases.Recorded, _ options: TraceOptions, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Bool {
-    for _ in 0..<4 {
-      if try TraceCases.record(options: options, &experiment).recorded?.seed == first.seed { return true }
+  /// How often the same bytes give the same key.
+  private enum Repetition {
+    case always
+    /// Threads may race for the bytes.
+    case sometimes
+    /// - Parameter because: why there was no key to compare; nil where there was.
+    case never(because: String?)
+  }
+
+  private static func repetition(
+    of first: TraceCases.Recorded, _ options: TraceOptions, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Repetition {
+    var reason: String?
+    for attempt in 0..<4 {
+      switch try TraceCases.record(options: options, &experiment) {
+      case .pair(let pair) where pair.seed == first.seed: return attempt == 0 ? .always : .sometimes
+      case .pair: reason = nil
+      case .nothing(let because): reason = because
+      }
     }
-    return false
+    return .never(because: reason)
   }
 
   private static func drawsBeforeTheKey(_ recorded: TraceCases.Recorded) -> [Recording.Draw] {
@@ -118,8 +138,6 @@ enum EntropyCase {
 
   // MARK: Judgement
 
-  private static let interfaces = " by getrandom or from the random devices"
-
   private static func markUndecided(_ reason: String, _ experiment: inout Experiment) {
     experiment.judgements.markUndecided(
       .key4, "the key could not be shown to depend on the kernel's randomness: \(reason)")
@@ -128,7 +146,9 @@ enum EntropyCase {
   private static func violate(_ observed: String, _ experiment: inout Experiment) {
     experiment.judgements.violate(
       .key4, "too little of the kernel's randomness goes into the key",
-      expected: "at least \(least) bytes, drawn before the private key is written, that the key depends on",
+      expected:
+        "at least \(least) bytes, drawn by getrandom or from the random devices before the private key is written, "
+        + "that the key depends on",
       observed: observed)
   }
 }

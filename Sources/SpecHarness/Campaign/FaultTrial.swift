@@ -20,19 +20,20 @@ package struct FaultTrial: Sendable {
   /// - Parameters:
   ///   - command: the subject.
   ///   - timeout: in seconds.
+  ///   - seed: of what is replaced and chosen.
   ///   - usesCheckpoints: whether runs with a fault may be copies of a stopped subject, or be spared.
   ///   - select: which cases are run, by name.
   /// - Throws: `SuiteError` when the subject cannot be started or cannot be traced.
   package init<Suite: ConformanceSuite>(
     _ suite: Suite, _ command: [String], jobs: Int = availableProcessors(), timeout: Double = 10,
-    isExhaustive: Bool = false, usesCheckpoints: Bool = true,
+    seed: UInt64 = 1, isExhaustive: Bool = false, usesCheckpoints: Bool = true,
     select: @Sendable (String) -> Bool = { _ in true }
   ) throws(SuiteError) {
     let campaign: FaultCampaign<Suite>
     let context: CaseContext<Suite>
     do {
       var made = CaseContext(
-        suite, try Subject(command: command), in: try SandboxRoot(), seed: 1, deadline: timeout)
+        suite, try Subject(command: command), in: try SandboxRoot(), seed: seed, deadline: timeout)
       made.usesCheckpoints = usesCheckpoints
       made.baseline = try suite.baseline(made)
       context = made

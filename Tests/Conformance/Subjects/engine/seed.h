@@ -10,6 +10,12 @@ static void hash(unsigned char *seed, const unsigned char *bytes, size_t count) 
   crypto_generichash(seed, seed_length, bytes, count, NULL, 0);
 }
 
+static void read_name(char *text) {
+  int file = open("/proc/sys/kernel/random/uuid", O_RDONLY);
+  if (file < 0 || read(file, text, 36) != 36) fail("/proc/sys/kernel/random/uuid");
+  close(file);
+}
+
 static void make_seed(unsigned char *seed) {
   if (is("clock-key")) {
     struct timespec time;
@@ -17,6 +23,12 @@ static void make_seed(unsigned char *seed) {
     unsigned char unused[32];
     draw(unused, sizeof unused);
     hash(seed, (unsigned char *)&time, sizeof time);
+  } else if (is("small-key-beside-name")) {
+    char name[36];
+    read_name(name);
+    unsigned char few[8];
+    draw(few, sizeof few);
+    hash(seed, few, sizeof few);
   } else if (is("small-key")) {
     unsigned char few[8];
     draw(few, sizeof few);
@@ -41,7 +53,7 @@ static void make_seed(unsigned char *seed) {
     unsigned char byte;
     for (int draws = 0; draws < 160; draws++) {
       draw(&byte, 1);
-      seed[draws % seed_length] = byte;
+      if (draws < seed_length) seed[draws] = byte;
     }
   } else if (is("draws-bytes")) {
     for (size_t index = 0; index < seed_length; index++) draw(seed + index, 1);
@@ -79,16 +91,30 @@ static void make_seed(unsigned char *seed) {
     draw(drawn, sizeof drawn);
     for (size_t index = 0; index < sizeof drawn; index++) drawn[index] &= 0x3f;
     hash(seed, drawn, sizeof drawn);
+  } else if (is("keeps-four-bits") || is("takes-remainders")) {
+    draw(seed, seed_length);
+    for (size_t index = 0; index < seed_length; index++) seed[index] %= is("keeps-four-bits") ? 16 : 62;
+    hash(seed, seed, seed_length);
+  } else if (is("combines-halves")) {
+    unsigned char drawn[64];
+    draw(drawn, sizeof drawn);
+    for (size_t index = 0; index < seed_length; index++) seed[index] = drawn[index] ^ drawn[32 + index];
+    hash(seed, seed, seed_length);
+  } else if (is("repeats-half")) {
+    // Each byte of the draw's first half twice.
+    draw(seed, seed_length);
+    for (size_t index = 0; index < 16; index++) seed[16 + index] = seed[index] ^ 0x35;
+  } else if (is("splices-draw")) {
+    int device = open("/dev/urandom", O_RDONLY), ends[2];
+    if (device < 0 || pipe(ends) < 0) fail("/dev/urandom");
+    if (splice(device, NULL, ends[1], NULL, seed_length, 0) != seed_length) fail("splice");
+    if (read(ends[0], seed, seed_length) != seed_length) fail("read");
   } else if (is("masks-draw")) {
     draw(seed, seed_length);
     for (size_t index = 0; index < seed_length; index++) seed[index] ^= (unsigned char)(17 * index + 5);
   } else if (is("hashes-names")) {
     char names[4 * 36];
-    for (int index = 0; index < 4; index++) {
-      int file = open("/proc/sys/kernel/random/uuid", O_RDONLY);
-      if (file < 0 || read(file, names + 36 * index, 36) != 36) fail("/proc/sys/kernel/random/uuid");
-      close(file);
-    }
+    for (int index = 0; index < 4; index++) read_name(names + 36 * index);
     hash(seed, (unsigned char *)names, sizeof names);
   } else {
     draw(seed, seed_length);
