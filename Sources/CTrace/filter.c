@@ -85,6 +85,9 @@ int mirror_trace_make_filter(struct sock_filter *room, const struct mirror_trace
   verdict(&p, SECCOMP_RET_ERRNO | ENOSYS);
 #endif
   // Work handed to the kernel through a ring is never seen as a call; every runtime has a fall-back.
+#ifdef SYS_io_setup
+  refuse(&p, SYS_io_setup, ENOSYS);
+#endif
 #ifdef SYS_io_uring_setup
   refuse(&p, SYS_io_uring_setup, ENOSYS);
 #endif

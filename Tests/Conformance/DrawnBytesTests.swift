@@ -50,14 +50,15 @@ struct DrawnBytesTests {
     #expect(zip(changed([0..<300], .complement), bytes()).allSatisfy { $0 ^ $1 == 0xff })
   }
 
-  @Test("A byte is 0, unless it is changed")
-  func zero() {
-    var alteration = DrawAlteration(zeroByte: 9)
-    let zeroed = bytes(alteration)
-    #expect(zeroed[9] == 0)
-    #expect(zip(zeroed, bytes()).enumerated().allSatisfy { $0 == 9 || $1.0 == $1.1 })
+  @Test("A byte has a certain value, unless it is changed")
+  func set() {
+    var alteration = DrawAlteration()
+    alteration.setByte = (9, 7)
+    let set = bytes(alteration)
+    #expect(set[9] == 7)
+    #expect(zip(set, bytes()).enumerated().allSatisfy { $0 == 9 || $1.0 == $1.1 })
     alteration.changedBytes = [9..<10]
-    #expect(bytes(alteration)[9] == 0xff)
+    #expect(bytes(alteration)[9] == ~7)
     #expect(Self.draw.bytes(4, seed: 1, alteration) == Array(bytes().prefix(4)))
   }
 }

@@ -105,6 +105,10 @@ struct EngineCampaignTests {
     ("hashes-two-parts", [.key4]), ("hashes-far", []), ("hashes-scattered", []), ("keeps-six-bits", []),
     ("masks-draw", []), ("raises-signal", []), ("keeps-four-bits", []), ("takes-remainders", []),
     ("combines-halves", []), ("repeats-half", [.key4]), ("small-key-beside-name", [.key4]),
+    ("cuts-at-newline", [.key4]), ("cuts-at-end-of-file", [.key4]), ("cuts-second-draw", [.key4]),
+    ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
+    ("device-for-draw", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
+    ("waits-by-clock", []),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)
@@ -152,7 +156,7 @@ struct EngineCampaignTests {
     let trial = try trial("direct", flaw, only: "trace/entropy")
     #expect(trial.violations.isEmpty)
     let reasons = try #require(trial.open[.key4])
-    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("goes into it, perhaps \(file)") })
+    #expect(reasons.count == 1 && reasons.allSatisfy { $0.contains("goes into it, too, perhaps \(file)") })
   }
 
   @Test(

@@ -244,7 +244,7 @@ struct EngineTests {
     let program = try #require(Corner.signals)
     var options = TraceOptions.observing
     options.randomSeed = 1
-    options.keepsIdentities = keepsIdentities
+    options.circumstances.keepsIdentities = keepsIdentities
     let result = try lab.trace([program], options: options).result
     #expect(result.map { String(decoding: $0.standardOutput, as: UTF8.self) } == "all came\n")
     #expect(result?.ending == .exited(0))

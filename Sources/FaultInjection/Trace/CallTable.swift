@@ -234,6 +234,7 @@ private let circumstances: [CallShape] = [
   CallShape(name: "gettimeofday", kind: .clock, places: [], bytes: .buffer(address: 0, length: 0)),
   CallShape(name: "getpid", kind: .identity, places: []),
   CallShape(name: "gettid", kind: .identity, places: []),
+  CallShape(name: "getppid", kind: .identity, places: []),
 ]
 
 private let signalQuestions: [CallShape] = [

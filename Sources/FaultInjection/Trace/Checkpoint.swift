@@ -49,7 +49,7 @@ package final class Checkpoint: Sendable {
 
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {
-    options.randomSeed == self.options.randomSeed && options.keepsIdentities == self.options.keepsIdentities
+    options.randomSeed == self.options.randomSeed && options.circumstances == self.options.circumstances
       && options.observes == self.options.observes && options.hidesVDSO == self.options.hidesVDSO
   }
 

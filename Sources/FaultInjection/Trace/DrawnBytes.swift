@@ -12,13 +12,13 @@ package struct DrawAlteration: Sendable {
     case scatter(number: Int)
   }
 
-  /// The byte that is 0, unless it is changed.
-  package var zeroByte: Int?
+  /// The byte that has a certain value, unless it is changed.
+  package var setByte: (index: Int, value: UInt8)?
   /// Every byte in these ranges is changed.
   package var changedBytes: [Range<Int>] = []
   package var change = Change.complement
 
-  package init(zeroByte: Int? = nil) { self.zeroByte = zeroByte }
+  package init() {}
 }
 
 extension DrawIdentity {
@@ -29,7 +29,7 @@ extension DrawIdentity {
   /// - Parameter count: in bytes.
   package func bytes(_ count: Int, seed: UInt64, _ alteration: DrawAlteration = DrawAlteration()) -> [UInt8] {
     var bytes = self.bytes(count, ofStream: 0, seed: seed)
-    if let index = alteration.zeroByte, bytes.indices.contains(index) { bytes[index] = 0 }
+    if let (index, value) = alteration.setByte, bytes.indices.contains(index) { bytes[index] = value }
     guard !alteration.changedBytes.isEmpty else { return bytes }
     let changes =
       switch alteration.change {

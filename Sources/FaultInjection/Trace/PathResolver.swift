@@ -40,11 +40,28 @@ struct PathResolver {
       guard let descriptor = Int32(path.dropFirst(prefix.count)) else { return nil }
       return self.path(of: descriptor, task: task)
     }
+    if path.utf8.starts(with: "/proc/".utf8), let other = descriptorOfOther(Self.normal(path)) {
+      return other
+    }
     let working = "/proc/self/cwd"
     if path.utf8.starts(with: working.utf8), let base = linkTarget("/proc/\(task)/cwd") {
       return Self.normal(base + path.dropFirst(working.count))
     }
     return nil
+  }
+
+  /// The file behind `/proc/PID/fd/N` and `/proc/PID/task/TID/fd/N`, of whatever process.
+  private func descriptorOfOther(_ path: String) -> String? {
+    let parts = path.split(separator: "/").dropFirst()
+    guard parts.count >= 3, parts[parts.endIndex - 2] == "fd",
+      let descriptor = Int32(parts[parts.endIndex - 1]),
+      let process = parts.first.flatMap({ pid_t($0) })
+    else { return nil }
+    if parts.count == 3 { return self.path(of: descriptor, task: process) }
+    guard parts.count == 5, parts[parts.startIndex + 1] == "task",
+      let thread = pid_t(parts[parts.startIndex + 2])
+    else { return nil }
+    return self.path(of: descriptor, task: thread)
   }
 
   /// Resolves symbolic links in all but the last component; a parent that does not exist stays as it is.

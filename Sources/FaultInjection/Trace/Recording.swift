@@ -22,7 +22,7 @@ package struct Recording: Sendable {
   package var programs: [[UInt8]] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
-  /// The file by which the run got randomness of the kernel that is neither counted nor replaced.
+  /// Where the run got randomness of the kernel that is neither counted nor replaced: a file, or what else there is.
   package var foreignRandomness: String?
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.
   package var isCut = false
@@ -56,7 +56,7 @@ package struct Recording: Sendable {
   /// What keeps a run from being judged.
   package enum UnavailableReason: Sendable, Hashable {
     case notStarted(operation: String, errno: Int32)
-    /// It made a call for another architecture (a 32-bit program).
+    /// It made a call of another architecture, as 32-bit programs do.
     case foreignArchitecture
     /// The memory that a call points at could not be read.
     case unreadableMemory(call: String)
@@ -67,6 +67,8 @@ package struct Recording: Sendable {
   /// Randomness taken from the kernel.
   package struct Draw: Sendable {
     package let identity: DrawIdentity
+    /// Whether it was read from a random device, and not had by getrandom(2).
+    package let isOfDevice: Bool
     /// How many calls had been recorded by then.
     package let before: Int
     /// In bytes.
@@ -84,7 +86,8 @@ extension Recording.UnavailableReason: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notStarted(let operation, let number): "cannot start traced: \(operation): \(errnoText(number))"
-    case .foreignArchitecture: "the program is made for another architecture"
+    case .foreignArchitecture:
+      "the program makes a system call of another architecture, such as one of 32 bits"
     case .unreadableMemory(let call): "the memory that a call of \(call) points at could not be read"
     case .unresolvedPath(let call): "/proc did not tell which file a call of \(call) names"
     }

@@ -6,8 +6,10 @@ package struct TraceOptions: Sendable {
   package var observes = false
   /// What the kernel's randomness is replaced with: the same seed gives the same stream.
   package var randomSeed: UInt64?
-  /// Whether process IDs are shown as they are where randomness is replaced.
-  package var keepsIdentities = false
+  /// What else is replaced where randomness is.
+  package var circumstances = Circumstances()
+  /// The draw that fails, if it is one by getrandom(2), as with old kernels and some filters.
+  package var refusedDraw: DrawIdentity?
   /// The draws that get other bytes than the seed says.
   package var alterations: [DrawIdentity: DrawAlteration] = [:]
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.
@@ -32,4 +34,13 @@ package struct TraceOptions: Sendable {
 
   /// How much of one write is kept.
   static let keptBytes = 1 << 16
+}
+
+/// What tells two runs of one program apart beside randomness, and is the same in all runs in which that is replaced.
+package struct Circumstances: Sendable, Hashable {
+  /// Whether process IDs are shown as they are.
+  package var keepsIdentities = false
+  /// Whether each thread has draws of its own, as is right for threads that draw at the same time; a goroutine, for one, goes from
+  /// thread to thread.
+  package var tellsThreadsApart = false
 }

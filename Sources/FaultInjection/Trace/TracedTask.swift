@@ -7,6 +7,8 @@ struct TracedTask {
   var process: pid_t
   /// Which thread of its process it is, in order of appearance; 0 is the first.
   var thread = 0
+  /// How often it drew randomness, where threads are told apart.
+  var draws = 0
   /// Whether its first stop, by a SIGSTOP that nobody sent, is still to come.
   var awaitsFirstStop = true
   /// Stopped before its parent's event told of it.

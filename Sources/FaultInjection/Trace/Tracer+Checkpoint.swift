@@ -35,10 +35,8 @@ extension Tracer {
 
   /// Whether the call by which a task draws randomness is the one at which the run is to stop for good.
   func parksAtDraw(of task: pid_t) -> Bool {
-    guard case .parking(at: .draw(let point)) = checkpoint,
-      let process = tasks[task].flatMap({ processes[$0.process] })
-    else { return false }
-    return point == DrawIdentity(lineage: process.lineage, index: process.draws)
+    guard case .parking(at: .draw(let point)) = checkpoint else { return false }
+    return point == nextDraw(of: task)
   }
 
   static func areStandardStreams(_ roles: [PathRole]) -> Bool {

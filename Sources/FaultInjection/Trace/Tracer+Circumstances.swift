@@ -7,28 +7,29 @@ extension Tracer {
   func feedCircumstance(_ pending: PendingCall, _ task: pid_t, result: Int64) {
     guard result >= 0, let process = tasks[task]?.process, let known = processes[process] else { return }
     if pending.shape.kind == .identity {
-      if options.keepsIdentities { return }
-      let thread = pending.shape.name == "gettid" ? tasks[task]?.thread ?? 0 : 0
-      mirror_trace_set_result(task, Int64(Self.shownIdentity(of: known)) + Int64(thread))
+      if options.circumstances.keepsIdentities { return }
+      switch pending.shape.name {
+      case "getppid":
+        // Only that of a process of the run.
+        guard let parent = processes[pid_t(truncatingIfNeeded: result)] else { return }
+        mirror_trace_set_result(task, Int64(shownIdentity(of: parent)))
+      case "gettid":
+        mirror_trace_set_result(task, Int64(shownIdentity(of: known)) + Int64(tasks[task]?.thread ?? 0))
+      default: mirror_trace_set_result(task, Int64(shownIdentity(of: known)))
+      }
       return
     }
     processes[process]?.clockReadings += 1
     guard case .buffer(let argument, _) = pending.shape.bytes else { return }
     let address = pending.call[argument: argument]
     if address == 0 { return }
-    // A fixed moment, and time that goes on with every look at it.
+    // A fixed moment, and time that goes on with every look at it; faster for those who wait.
+    let readings = UInt64(known.clockReadings)
+    let microseconds = readings + (readings > 1000 ? (readings - 1000) * 1000 : 0)
     let memory = TaskMemory(task: task)
-    memory.write(word: 1_800_000_000, at: address)
-    memory.write(word: UInt64(known.clockReadings % 900) * 1000, at: address + 8)
-  }
-
-  static func isRandomDevice(_ path: String) -> Bool { path == "/dev/urandom" || path == "/dev/random" }
-
-  /// Notes that a run gets randomness in a way in which it is not replaced.
-  func noteForeignRandomness(_ path: String, _ kind: CallKind) {
-    if path == "/proc/sys/kernel/random/uuid" || kind == .copy && Self.isRandomDevice(path) {
-      recording.foreignRandomness = path
-    }
+    memory.write(word: 1_800_000_000 + microseconds / 1_000_000, at: address)
+    let rest = microseconds % 1_000_000
+    memory.write(word: pending.shape.name == "gettimeofday" ? rest : rest * 1000, at: address + 8)
   }
 
   // MARK: Signals
@@ -60,14 +61,14 @@ extension Tracer {
   /// The task that has been shown an ID; nil where the ID is a true one.
   private func trueTask(of shown: pid_t) -> pid_t? {
     if case .copy(let template?) = checkpoint, shown == template { return root }
-    guard options.randomSeed != nil, !options.keepsIdentities else { return nil }
+    guard options.randomSeed != nil, !options.circumstances.keepsIdentities else { return nil }
     return tasks.first { _, known in
-      processes[known.process].map { Self.shownIdentity(of: $0) + pid_t(known.thread) == shown } ?? false
+      processes[known.process].map { shownIdentity(of: $0) + pid_t(known.thread) == shown } ?? false
     }?.key
   }
 
   /// Above all IDs that the kernel gives, and with room for threads.
-  private static func shownIdentity(of process: TracedProcess) -> pid_t {
+  private func shownIdentity(of process: TracedProcess) -> pid_t {
     5_000_000 + 10_000 * pid_t(truncatingIfNeeded: process.ordinal)
   }
 }

@@ -46,20 +46,12 @@ extension Tracer {
     proceed(task, toExit: true)
   }
 
-  private func enteredDraw(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
-    if parksAtDraw(of: task) {
-      // The copies make the call.
-      checkpoint = .parked(task)
-      return
-    }
-    watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
-  }
-
   private func enteredRead(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
-    guard let path = resolver.path(of: Int32(truncatingIfNeeded: call.arguments.0), task: task) else {
-      return proceed(task)
+    let descriptor = Int32(truncatingIfNeeded: call.arguments.0)
+    guard let path = resolver.path(of: descriptor, task: task) else { return proceed(task) }
+    if Self.isRandomDevice(path) || isRandomDevice(descriptor, of: task) {
+      return enteredDraw(task, call, shape)
     }
-    if Self.isRandomDevice(path) { return enteredDraw(task, call, shape) }
     enteredFileCall(task, call, shape)
   }
 

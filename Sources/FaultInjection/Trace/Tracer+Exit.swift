@@ -91,29 +91,4 @@ extension Tracer {
     book.bind(path, to: traced.name.roles[0])
     unnamed.append(UnnamedFile(task: task, descriptor: descriptor, path: path))
   }
-
-  /// Replaces randomness with that of the seed, and counts it.
-  private func feed(_ pending: PendingCall, _ task: pid_t, result: Int64) {
-    if result <= 0 { return }
-    guard let process = tasks[task]?.process, let known = processes[process] else { return }
-    let identity = DrawIdentity(lineage: known.lineage, index: known.draws)
-    processes[process]?.draws += 1
-    recording.draws.append(
-      Recording.Draw(identity: identity, before: recording.calls.count, count: Int(result)))
-    guard let seed = options.randomSeed else { return }
-    var bytes = identity.bytes(Int(result), seed: seed, options.alterations[identity] ?? DrawAlteration())
-    let memory = TaskMemory(task: task)
-    switch pending.shape.bytes {
-    case .buffer(let address, _):
-      memory.write(bytes, at: pending.call[argument: address])
-    case .vector(let address, let count):
-      for part in memory.vector(at: pending.call[argument: address], count: pending.call[argument: count]) {
-        let piece = Array(bytes.prefix(part.length))
-        memory.write(piece, at: part.address)
-        bytes.removeFirst(piece.count)
-        if bytes.isEmpty { break }
-      }
-    default: break
-    }
-  }
 }

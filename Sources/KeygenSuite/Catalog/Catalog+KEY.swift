@@ -81,11 +81,15 @@ extension Catalog {
       the same key. Then other bytes are fed: for one draw after the other, for parts of it, and for single bytes, until 32 \
       bytes are found of which each changes the key by itself. A key that is the bytes of a draw as they are, or combined with \
       others that stay the same, depends on each of them. A byte is of no use when eight different changes of it, \
-      together with all others of that kind, make no other key. One of the bytes that were found is then made 0. The last of them must \
-      still change the key, or else any 32 bytes must: who takes bytes for text loses what comes after a 0. The clock stays the \
-      same in these runs, and so do the process IDs, unless the program makes no pair with them. The requirement is left open \
-      where the key depends on something else, too (a counter of the processor, `/proc/sys/kernel/random/uuid`, a random device \
-      that is not read but copied from), where other bytes make no pair, and where more than 96 draws or 1024 runs would be \
-      needed. Where calls cannot be traced, it is skipped.
+      together with all others of that kind, make no other key. How much entropy is left where bytes are combined with each other, \
+      or a hash is cut short, is not measured. \
+      The bytes that were found are tried with one of them, near the end of each draw, being 0, a newline and 255: those beside it must \
+      still change the key, or else any 32 bytes must. Who takes bytes for text loses others. Then the output directory is \
+      there already, and no directory is given: the key must be the same, or again depend on 32 bytes. Last, `getrandom` fails with ENOSYS \
+      where the key is drawn. A run that makes a pair all the same must have drawn 32 bytes in another way. The clock goes \
+      on in the same way in all of these runs, and the process IDs stay the same, unless the program makes no pair with them. The \
+      requirement is left open where the key depends on something else, too (a counter of the processor, \
+      `/proc/sys/kernel/random/uuid`, a random device that is not read but copied from), where other bytes make no pair, and where more \
+      than 96 draws or 1024 runs would be needed. Where calls cannot be traced, it is skipped.
       """)
 }

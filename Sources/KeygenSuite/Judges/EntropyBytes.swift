@@ -33,39 +33,31 @@ struct EntropyBytes {
   /// In so many ways bytes are changed before they are of no use.
   private static let rounds = 8
 
-  /// The key of the run in which no byte is changed.
-  let key: [UInt8]
-  /// What is looked at in that run.
-  let options: TraceOptions
-  /// Whether that run has the same key each time.
-  let isSteady: Bool
+  /// The key of which the bytes are looked for.
+  let seeded: SeededKey
   /// The likeliest first: a run-time system draws for purposes of its own.
   private let draws: [Recording.Draw]
-  private let inOrder: [Recording.Draw]
   private var known: [DrawIdentity: Set<Int>] = [:]
   private var runs = 0
   private(set) var gap: Gap?
 
-  /// - Parameters:
-  ///   - draws: in the order in which they were made.
-  ///   - size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
-  init(_ draws: [Recording.Draw], key: [UInt8], size: Int, options: TraceOptions, isSteady: Bool) {
-    self.key = key
-    self.options = options
-    self.isSteady = isSteady
-    inOrder = draws
+  /// - Parameter size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
+  init(of seeded: SeededKey, size: Int) {
+    self.seeded = seeded
     // Of like draws the last one first: it is nearer to the key.
-    self.draws = draws.reversed().sorted { one, other in
+    draws = seeded.draws.reversed().sorted { one, other in
       let (first, second) = (one.count >= size, other.count >= size)
       return first == second ? (first ? one.count < other.count : one.count > other.count) : first
     }
   }
 
+  private var key: [UInt8] { seeded.key }
+
   var count: Int { known.values.reduce(0) { $0 + $1.count } }
 
   /// What was found, in the order in which it was drawn.
   var places: [Place] {
-    inOrder.flatMap { draw in
+    seeded.draws.flatMap { draw in
       (known[draw.identity] ?? []).sorted().map { Place(draw: draw, byte: $0) }
     }
   }
@@ -75,7 +67,7 @@ struct EntropyBytes {
     for round in 0..<Self.rounds where count < enough {
       if round > 0 {
         let rest = Dictionary(uniqueKeysWithValues: draws.map { ($0.identity, remaining(in: $0)) })
-        if case .same = try ask(changing(rest, .scatter(number: round)), &experiment) { continue }
+        if case .same = try ask(seeded.run.changing(rest, .scatter(number: round)), &experiment) { continue }
       }
       let before = count
       try search(round, upTo: enough, &experiment)
@@ -92,9 +84,9 @@ struct EntropyBytes {
     for draw in draws.prefix(Self.mostDraws) where count < enough {
       let rest = remaining(in: draw)
       if rest.isEmpty { continue }
-      let options = changing([draw.identity: rest], .scatter(number: round))
-      guard case .other(let changed) = try ask(options, &experiment) else { continue }
-      let carried = carried(from: draw, into: changed, options)
+      let run = seeded.run.changing([draw.identity: rest], .scatter(number: round))
+      guard case .other(let other) = try ask(run, &experiment) else { continue }
+      let carried = carried(from: draw, into: other, of: run)
       if !carried.isEmpty {
         known[draw.identity, default: []].formUnion(carried)
       } else if rest.count == 1, rest[0].count == 1 {
@@ -113,7 +105,9 @@ struct EntropyBytes {
     let rest = remaining(in: draw)
     if count >= enough || rest.isEmpty { return }
     if rest != [0..<draw.count] {
-      if case .same = try ask(changing([draw.identity: rest], .scatter(number: round)), &experiment) {
+      if case .same = try ask(
+        seeded.run.changing([draw.identity: rest], .scatter(number: round)), &experiment)
+      {
         return
       }
     }
@@ -136,8 +130,8 @@ struct EntropyBytes {
   private mutating func lookByCopies(
     through draw: Recording.Draw, _ round: Int, upTo enough: Int, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    guard isSteady, let copies = try EntropyCopies(of: draw, options, &experiment),
-      copies.key(options, &experiment) == key
+    guard seeded.isSteady, let copies = try EntropyCopies(of: draw, seeded.run, &experiment),
+      copies.key(seeded.run, &experiment) == key
     else { return }
     var search = ByteSearch(for: enough - count)
     for range in remaining(in: draw) {
@@ -150,7 +144,9 @@ struct EntropyBytes {
       }
     }
     // Something that only time changes must not look like the work of a byte.
-    if copies.key(options, &experiment) == key { known[draw.identity, default: []].formUnion(search.found) }
+    if copies.key(seeded.run, &experiment) == key {
+      known[draw.identity, default: []].formUnion(search.found)
+    }
   }
 
   // MARK: Runs
@@ -165,16 +161,16 @@ struct EntropyBytes {
 
   /// Makes a run with other bytes; more than one for another key, where the key is another one at times anyway.
   private mutating func ask(
-    _ options: TraceOptions, _ experiment: inout Experiment
+    _ run: SeededRun, _ experiment: inout Experiment
   ) throws(CaseFailure) -> Answer {
     var answer = Answer.same
-    for _ in 0..<(isSteady ? 1 : 3) {
+    for _ in 0..<(seeded.isSteady ? 1 : 3) {
       runs += 1
       guard runs <= Self.mostRuns else {
         gap = .tooManyRuns
         return .tooMany
       }
-      switch try TraceCases.record(options: options, &experiment) {
+      switch try run.record(&experiment) {
       case .pair(let pair) where pair.seed == key: return .same
       case .pair(let pair): answer = .other(pair.seed)
       case .nothing(let reason):
@@ -185,21 +181,9 @@ struct EntropyBytes {
     return answer
   }
 
-  private func changing(
-    _ draw: Recording.Draw, _ bytes: Range<Int>, _ round: Int
-  ) -> TraceOptions {
-    changing([draw.identity: [bytes]], round == 0 && bytes.count == 1 ? .complement : .scatter(number: round))
-  }
-
-  private func changing(
-    _ bytes: [DrawIdentity: [Range<Int>]], _ change: DrawAlteration.Change
-  ) -> TraceOptions {
-    var options = options
-    for (draw, ranges) in bytes {
-      options.alterations[draw, default: DrawAlteration()].changedBytes = ranges
-      options.alterations[draw]?.change = change
-    }
-    return options
+  private func changing(_ draw: Recording.Draw, _ bytes: Range<Int>, _ round: Int) -> SeededRun {
+    seeded.run.changing(
+      [draw.identity: [bytes]], round == 0 && bytes.count == 1 ? .complement : .scatter(number: round))
   }
 
   // MARK: Bytes
@@ -214,20 +198,16 @@ struct EntropyBytes {
   ///
   /// - Parameters:
   ///   - other: the key of the run in which bytes of the draw are changed.
-  ///   - options: those of that run.
-  private func carried(from draw: Recording.Draw, into other: [UInt8], _ options: TraceOptions) -> Range<Int>
-  {
+  ///   - run: that run.
+  private func carried(
+    from draw: Recording.Draw, into other: [UInt8], of run: SeededRun
+  ) -> Range<Int> {
     guard known[draw.identity] == nil, key.count == other.count, draw.count >= key.count else { return 0..<0 }
-    let drawn = bytes(of: draw, self.options)
-    let changed = bytes(of: draw, options)
+    let drawn = seeded.run.bytes(of: draw)
+    let changed = run.bytes(of: draw)
     let start = (0...draw.count - key.count).first { start in
       key.indices.allSatisfy { key[$0] ^ other[$0] == drawn[start + $0] ^ changed[start + $0] }
     }
     return start.map { $0..<$0 + key.count } ?? 0..<0
-  }
-
-  private func bytes(of draw: Recording.Draw, _ options: TraceOptions) -> [UInt8] {
-    draw.identity.bytes(
-      draw.count, seed: options.randomSeed ?? 0, options.alterations[draw.identity] ?? DrawAlteration())
   }
 }

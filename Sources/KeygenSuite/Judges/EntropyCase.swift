@@ -3,138 +3,147 @@ internal import SpecHarness
 
 /// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
 enum EntropyCase {
-  private static let least = 32
+  static let least = 32
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
     // Draws, clock and addresses are the same in each of these runs; so are the process IDs, if the program bears that.
-    var options = TraceOptions.observing
-    options.randomSeed = experiment.context.seed
-    let first: TraceCases.Recorded
-    switch try firstRun(&options, &experiment) {
-    case .pair(let pair): first = pair
-    case .nothing(let reason): return markUndecided(reason, &experiment)
+    let seeded: SeededKey
+    switch try SeededKey.find(&experiment) {
+    case .key(let key): seeded = key
+    case .none(let failure):
+      // Too little is too little, unless there is randomness that is not counted.
+      if let drawn = failure.drawn, drawn < least { return violate("\(drawn) bytes are drawn", &experiment) }
+      return markUndecided(failure.reason, &experiment)
     }
-    let draws = drawsBeforeTheKey(first)
-    let drawn = count(draws)
-    let foreign = first.run.recording.foreignRandomness
-    // Too little is too little, unless there is randomness that is not counted.
-    guard drawn >= least || foreign != nil else { return violate("\(drawn) bytes are drawn", &experiment) }
-    let isSteady: Bool
-    switch try repetition(of: first, options, &experiment) {
-    case .always: isSteady = true
-    case .sometimes: isSteady = false
-    case .never(let reason):
-      return markUndecided(
-        reason
-          ?? "the same bytes give another key every time, so something else goes into it, perhaps "
-          + (foreign ?? (options.keepsIdentities ? "the process ID" : "a counter of the processor")),
+    guard let places = try judgeBytes(of: seeded, "", &experiment) else { return }
+    for value in SpecialByte.allCases {
+      guard try judge(value, among: places, seeded, &experiment) else { return }
+    }
+    for circumstance in EntropyCircumstance.allCases {
+      guard try judge(circumstance, seeded, &experiment) else { return }
+    }
+    guard try judgeRefusals(of: places, seeded, &experiment) else { return }
+    experiment.judgements.hold(.key4)
+  }
+
+  /// Judges of how many drawn bytes a key is made.
+  ///
+  /// - Parameter where: in what the run differs from others, for the message.
+  /// - Returns: as many bytes as are needed, in the order in which they were drawn; nil where all is judged.
+  private static func judgeBytes(
+    of seeded: SeededKey, _ circumstance: String, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> [EntropyBytes.Place]? {
+    var bytes = EntropyBytes(of: seeded, size: least)
+    try bytes.search(upTo: least, &experiment)
+    if bytes.count >= least { return bytes.places }
+    if let gap = bytes.gap {
+      markUndecided("\(gap)\(circumstance)", &experiment)
+    } else if seeded.drawn < least {
+      violate("\(seeded.drawn) bytes are drawn\(circumstance)", &experiment)
+    } else {
+      violate(
+        "\(seeded.drawn) bytes are drawn, of which \(bytes.count) have a part in the key\(circumstance)",
         &experiment)
     }
-    var bytes = EntropyBytes(draws, key: first.seed, size: least, options: options, isSteady: isSteady)
-    try bytes.search(upTo: least, &experiment)
-    if bytes.count >= least { return try judgeZero(among: bytes.places, first, bytes, &experiment) }
-    if let gap = bytes.gap { return markUndecided("\(gap)", &experiment) }
-    violate("\(drawn) bytes are drawn, of which \(bytes.count) have a part in the key", &experiment)
+    return nil
   }
 
-  // MARK: Zero bytes
+  // MARK: Bytes of a certain value
 
-  /// Judges a key that depends on enough bytes by what it depends on when one of them is 0.
+  /// Judges a key that depends on enough bytes by what it depends on when one of them has a certain value.
   ///
-  /// Who takes bytes for text loses what comes after a zero, which one key in eight has.
-  ///
-  /// - Parameters:
-  ///   - places: the bytes, in the order in which they were drawn.
-  ///   - bytes: how they were found.
-  private static func judgeZero(
-    among places: [EntropyBytes.Place], _ first: TraceCases.Recorded, _ bytes: EntropyBytes,
+  /// - Parameter places: the bytes, in the order in which they were drawn.
+  /// - Returns: whether nothing is wrong.
+  private static func judge(
+    _ special: SpecialByte, among places: [EntropyBytes.Place], _ seeded: SeededKey,
     _ experiment: inout Experiment
-  ) throws(CaseFailure) {
-    // Not the first byte: a key that begins with zero may be drawn again.
-    let (zero, last) = (places[1], places[places.count - 1])
-    var options = bytes.options
-    options.alterations[zero.draw.identity] = DrawAlteration(zeroByte: zero.byte)
-    let base: TraceCases.Recorded
-    switch try TraceCases.record(options: options, &experiment) {
-    case .pair(let pair): base = pair
-    case .nothing(let reason): return markUndecided("with a zero byte drawn, \(reason)", &experiment)
+  ) throws(CaseFailure) -> Bool {
+    for group in groups(of: places) {
+      // Near the end: what comes before it, or behind it, is then lost in part at least.
+      let middle = group[group.count - 2]
+      var run = seeded.run
+      run.options.alterations[middle.draw.identity, default: DrawAlteration()].setByte = (
+        middle.byte, special.rawValue
+      )
+      let base: TraceCases.Recorded
+      switch try run.record(&experiment) {
+      case .pair(let pair): base = pair
+      case .nothing(let reason):
+        markUndecided("\(reason)\(special.circumstance)", &experiment)
+        return false
+      }
+      let key = SeededKey(run: run, recorded: base, isSteady: seeded.isSteady)
+      var isSuspect = !seeded.isSteady
+      for neighbour in special.neighbours(in: group) where !isSuspect {
+        let changed = run.changing(
+          [neighbour.draw.identity: [neighbour.byte..<neighbour.byte + 1]], .complement)
+        switch try changed.record(&experiment) {
+        case .pair(let pair):
+          let other = SeededKey(run: changed, recorded: pair, isSteady: seeded.isSteady)
+          // One that finds a byte unfit, and draws again, is as good.
+          isSuspect =
+            other.key == key.key && other.outline == key.outline && key.outline == seeded.outline
+        case .nothing(let reason):
+          markUndecided("\(reason)\(special.circumstance)", &experiment)
+          return false
+        }
+      }
+      if isSuspect, try judgeBytes(of: key, special.circumstance, &experiment) == nil { return false }
     }
-    var changed = options
-    changed.alterations[last.draw.identity, default: DrawAlteration()].changedBytes = [
-      last.byte..<last.byte + 1
-    ]
-    switch try TraceCases.record(options: changed, &experiment) {
-    case .pair(let pair):
-      // One that finds a byte unfit, and draws again, is as good.
-      let isAlike =
-        pair.seed == base.seed && outline(pair) == outline(base) && outline(base) == outline(first)
-      if bytes.isSteady, !isAlike { return experiment.judgements.hold(.key4) }
-    case .nothing(let reason): return markUndecided("with a zero byte drawn, \(reason)", &experiment)
-    }
-    let draws = drawsBeforeTheKey(base)
-    var found = EntropyBytes(
-      draws, key: base.seed, size: least, options: options, isSteady: bytes.isSteady)
-    try found.search(upTo: least, &experiment)
-    if found.count >= least { return experiment.judgements.hold(.key4) }
-    if let gap = found.gap { return markUndecided("with a zero byte drawn, \(gap)", &experiment) }
-    violate(
-      "\(count(draws)) bytes are drawn, of which \(found.count) have a part in the key where one of them is 0",
-      &experiment)
+    return true
   }
 
-  private static func outline(_ recorded: TraceCases.Recorded) -> [[DrawIdentity: Int]] {
-    drawsBeforeTheKey(recorded).map { [$0.identity: $0.count] }
+  /// The bytes of each draw by themselves; of draws of very few bytes, all of them together.
+  private static func groups(of places: [EntropyBytes.Place]) -> [[EntropyBytes.Place]] {
+    let groups = Dictionary(grouping: places, by: \.draw.identity).values.filter { $0.count >= 4 }
+    return groups.isEmpty ? [places] : groups.sorted { $0[0].draw.identity.index < $1[0].draw.identity.index }
   }
 
-  // MARK: Runs
+  // MARK: Circumstances
 
-  /// Makes a run whose randomness is replaced.
+  /// Judges a key that is made in another way in other circumstances.
   ///
-  /// - Parameter options: what is looked at; they come to be those of the run that was made.
-  private static func firstRun(
-    _ options: inout TraceOptions, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> TraceCases.Outcome {
-    let outcome = try TraceCases.record(options: options, &experiment)
-    if case .pair = outcome { return outcome }
-    // A program that names a process in a path, for one, needs its true ID.
-    options.keepsIdentities = true
-    return try TraceCases.record(options: options, &experiment)
+  /// - Returns: whether nothing is wrong.
+  private static func judge(
+    _ circumstance: EntropyCircumstance, _ seeded: SeededKey, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Bool {
+    guard let run = circumstance.run(seeded.run, experiment.baseline),
+      let recorded = try run.record(&experiment).recorded
+    else { return true }
+    let other = SeededKey(run: run, recorded: recorded, isSteady: seeded.isSteady)
+    if other.key == seeded.key, seeded.isSteady { return true }
+    return try judgeBytes(of: other, circumstance.description, &experiment) != nil
   }
 
-  /// How often the same bytes give the same key.
-  private enum Repetition {
-    case always
-    /// Threads may race for the bytes.
-    case sometimes
-    /// - Parameter because: why there was no key to compare; nil where there was.
-    case never(because: String?)
-  }
-
-  private static func repetition(
-    of first: TraceCases.Recorded, _ options: TraceOptions, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Repetition {
-    var reason: String?
-    for attempt in 0..<4 {
-      switch try TraceCases.record(options: options, &experiment) {
-      case .pair(let pair) where pair.seed == first.seed: return attempt == 0 ? .always : .sometimes
-      case .pair: reason = nil
-      case .nothing(let because): reason = because
+  /// Judges runs in which getrandom(2) fails where the key is drawn: they may do without the call, but not without randomness.
+  ///
+  /// - Returns: whether nothing is wrong.
+  private static func judgeRefusals(
+    of places: [EntropyBytes.Place], _ seeded: SeededKey, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Bool {
+    let called = Set(places.map(\.draw.identity))
+    let draws = seeded.draws.filter { !$0.isOfDevice && called.contains($0.identity) }
+    // Of many like draws the last one does.
+    for draw in draws.prefix(3) + draws.dropFirst(3).suffix(1) {
+      var run = seeded.run
+      run.options.refusedDraw = draw.identity
+      guard let recorded = try run.record(&experiment).recorded,
+        recorded.run.recording.foreignRandomness == nil
+      else { continue }
+      let refused = SeededKey(run: run, recorded: recorded, isSteady: seeded.isSteady)
+      let circumstance = " where getrandom fails with ENOSYS, and a pair is made all the same"
+      if refused.drawn < least {
+        violate("\(refused.drawn) bytes are drawn\(circumstance)", &experiment)
+        return false
+      }
+      let all = Dictionary(refused.draws.map { ($0.identity, [0..<$0.count]) }) { first, _ in first }
+      if try run.changing(all, .scatter(number: 0)).record(&experiment).recorded?.seed == refused.key {
+        violate("no byte that is drawn has a part in the key\(circumstance)", &experiment)
+        return false
       }
     }
-    return .never(because: reason)
+    return true
   }
-
-  private static func drawsBeforeTheKey(_ recorded: TraceCases.Recorded) -> [Recording.Draw] {
-    let recording = recorded.run.recording
-    let firstWrite =
-      recording.calls.firstIndex { call in
-        [.write, .copy, .map].contains(call.kind)
-          && call.name.roles.contains { recorded.purposes.files(of: $0).contains(.privkey) }
-      } ?? recording.calls.count
-    return recording.draws.filter { $0.before <= firstWrite }
-  }
-
-  private static func count(_ draws: [Recording.Draw]) -> Int { draws.reduce(0) { $0 + $1.count } }
 
   // MARK: Judgement
 

@@ -9,14 +9,14 @@ struct EntropyCopies {
 
   /// Starts a run and stops it; none where copies of it would behave unlike fresh runs.
   ///
-  /// - Parameter options: what is looked at in the run in which no byte is changed.
+  /// - Parameter run: the one in which no byte is changed.
   init?(
-    of draw: Recording.Draw, _ options: TraceOptions, _ experiment: inout Experiment
+    of draw: Recording.Draw, _ run: SeededRun, _ experiment: inout Experiment
   ) throws(CaseFailure) {
     guard draw.count >= Self.fewestBytes else { return nil }
-    let sandbox = try experiment.makeSandbox(madeBeforehand: true)
+    let sandbox = try experiment.makeSandbox(run.setting.directory, madeBeforehand: run.madeBeforehand)
     let request = TracedRun.Request(
-      Setting().invocation(in: sandbox, experiment.baseline), options: options,
+      run.setting.invocation(in: sandbox, experiment.baseline), options: run.options,
       deadline: experiment.context.deadline)
     guard let paused = PausedRun(request, in: sandbox, at: .draw(draw.identity), &experiment) else {
       return nil
@@ -26,8 +26,8 @@ struct EntropyCopies {
 
   /// The key that a copy makes; nil where it makes none.
   ///
-  /// - Parameter options: those of the run, with other bytes of the draw.
-  func key(_ options: TraceOptions, _ experiment: inout Experiment) -> [UInt8]? {
-    paused.run(options, &experiment).flatMap { TraceCases.recorded($0, experiment)?.seed }
+  /// - Parameter run: the one that was stopped, with other bytes of the draw.
+  func key(_ run: SeededRun, _ experiment: inout Experiment) -> [UInt8]? {
+    paused.run(run.options, &experiment).flatMap { TraceCases.recorded($0, experiment)?.seed }
   }
 }

@@ -7,7 +7,7 @@ enum OutsideCase {
   static let outside = TestCase("trace/outside", [.file1, .secret1, .secret2]) {
     experiment throws(CaseFailure) in
     let recorded: TraceCases.Recorded
-    switch try TraceCases.record(&experiment) {
+    switch try TraceCases.record(Setting(), &experiment) {
     case .pair(let pair): recorded = pair
     case .nothing(let reason):
       for requirement in [RequirementID.file1, .secret2] {

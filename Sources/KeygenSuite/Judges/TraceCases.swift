@@ -29,17 +29,17 @@ package enum TraceCases {
 
   /// Records a run; one that reaches its deadline gets more time, since a traced run on a busy machine is slow.
   static func record(
-    umask: UInt32 = 0o022, options: TraceOptions = .observing, _ experiment: inout Experiment
+    _ setting: Setting, madeBeforehand: Bool? = nil, options: TraceOptions = .observing,
+    _ experiment: inout Experiment
   ) throws(CaseFailure) -> Outcome {
     guard experiment.baseline.succeeds else {
       return .nothing(because: "no run of the subject made a pair")
     }
-    let setting = Setting { $0.umask = umask }
     var deadline = experiment.context.deadline
-    var run = try traced(setting, options, deadline: deadline, &experiment)
+    var run = try traced(setting, madeBeforehand, options, deadline: deadline, &experiment)
     while run.observation.ending == .timedOut, deadline < 8 * experiment.context.deadline {
       deadline *= 2
-      run = try traced(setting, options, deadline: deadline, &experiment)
+      run = try traced(setting, madeBeforehand, options, deadline: deadline, &experiment)
     }
     if let recorded = recorded(run, experiment) { return .pair(recorded) }
     let ending =
@@ -64,9 +64,10 @@ package enum TraceCases {
   }
 
   private static func traced(
-    _ setting: Setting, _ options: TraceOptions, deadline: Double, _ experiment: inout Experiment
+    _ setting: Setting, _ madeBeforehand: Bool?, _ options: TraceOptions, deadline: Double,
+    _ experiment: inout Experiment
   ) throws(CaseFailure) -> TracedRun {
-    let sandbox = try experiment.makeSandbox()
+    let sandbox = try experiment.makeSandbox(setting.directory, madeBeforehand: madeBeforehand)
     let invocation = setting.invocation(in: sandbox, experiment.baseline)
     let request = TracedRun.Request(invocation, options: options, deadline: deadline)
     return try TracedRun(request, in: sandbox, &experiment)
@@ -77,7 +78,7 @@ package enum TraceCases {
   private static let modes = TestCase("trace/modes", [.file5]) { experiment throws(CaseFailure) in
     // The umask that takes nothing away shows what the program asks for.
     let recorded: Recorded
-    switch try record(umask: 0, &experiment) {
+    switch try record(Setting { $0.umask = 0 }, &experiment) {
     case .pair(let pair): recorded = pair
     case .nothing(let reason): return experiment.judgements.markUndecided(.file5, reason)
     }
@@ -122,7 +123,7 @@ package enum TraceCases {
 
   private static let flushes = TestCase("trace/flushes", [.file6]) { experiment throws(CaseFailure) in
     let recorded: Recorded
-    switch try record(&experiment) {
+    switch try record(Setting(), &experiment) {
     case .pair(let pair): recorded = pair
     case .nothing(let reason): return experiment.judgements.markUndecided(.file6, reason)
     }

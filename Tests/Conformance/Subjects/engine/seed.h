@@ -1,5 +1,7 @@
 // What the private value is made of.
 
+#include <pthread.h>
+
 enum { seed_length = 32 };
 
 static void draw(void *bytes, size_t count) {
@@ -8,6 +10,11 @@ static void draw(void *bytes, size_t count) {
 
 static void hash(unsigned char *seed, const unsigned char *bytes, size_t count) {
   crypto_generichash(seed, seed_length, bytes, count, NULL, 0);
+}
+
+static void *draw_eight(void *place) {
+  draw(place, 8);
+  return NULL;
 }
 
 static void read_name(char *text) {
@@ -49,6 +56,51 @@ static void make_seed(unsigned char *seed) {
     draw(drawn, 32);
     strcpy(copied, drawn);
     memcpy(seed, copied, seed_length);
+  } else if (is("cuts-at-newline") || is("cuts-at-end-of-file")) {
+    const unsigned char end = is("cuts-at-newline") ? '\n' : 0xff;
+    size_t count = 0;
+    draw(seed, seed_length);
+    while (count < seed_length && seed[count] != end) count++;
+    hash(seed, seed, count);
+  } else if (is("cuts-second-draw")) {
+    char text[17] = "";
+    draw(seed, 16);
+    draw(text, 16);
+    memset(seed + 16, 0, 16);
+    memcpy(seed + 16, text, strlen(text));
+  } else if (is("cuts-before-zero")) {
+    size_t start = seed_length;
+    draw(seed, seed_length);
+    while (start > 0 && seed[start - 1] != 0) start--;
+    hash(seed, seed + start, seed_length - start);
+  } else if (is("few-where-there-is-a-directory")) {
+    draw(seed, seed_length);
+    hash(seed, seed, made_directory ? seed_length : 16);
+  } else if (is("time-for-draw")) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    if (getrandom(seed, seed_length, 0) != seed_length) hash(seed, (unsigned char *)&time, sizeof time);
+  } else if (is("device-for-draw")) {
+    int device = open("/dev/urandom", O_RDONLY);
+    if (getrandom(seed, seed_length, 0) != seed_length && read(device, seed, seed_length) != seed_length)
+      fail("/dev/urandom");
+    close(device);
+  } else if (is("draws-by-threads") || is("threads-draw-into-one")) {
+    pthread_t threads[4];
+    memset(seed, 0, seed_length);
+    for (int index = 0; index < 4; index++) {
+      unsigned char *place = seed + (is("draws-by-threads") ? 8 * index : 0);
+      if (pthread_create(&threads[index], NULL, draw_eight, place) != 0) fail("thread");
+      if (is("threads-draw-into-one")) pthread_join(threads[index], NULL);
+    }
+    for (int index = 0; index < 4 && is("draws-by-threads"); index++) pthread_join(threads[index], NULL);
+  } else if (is("waits-by-clock")) {
+    // Time goes on, if only by looking at it.
+    struct timespec start, now;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    do clock_gettime(CLOCK_MONOTONIC, &now);
+    while ((now.tv_sec - start.tv_sec) * 1000000000 + now.tv_nsec - start.tv_nsec < 20000000);
+    draw(seed, seed_length);
   } else if (is("draws-much")) {
     unsigned char byte;
     for (int draws = 0; draws < 160; draws++) {
