@@ -66,7 +66,7 @@ struct EntropyBytes {
   mutating func search(upTo enough: Int, _ experiment: inout Experiment) throws(CaseFailure) {
     for round in 0..<Self.rounds where count < enough {
       if round > 0 {
-        let rest = Dictionary(uniqueKeysWithValues: draws.map { ($0.identity, remaining(in: $0)) })
+        let rest = Dictionary(draws.map { ($0.identity, remaining(in: $0)) }) { first, _ in first }
         if case .same = try ask(seeded.run.changing(rest, .scatter(number: round)), &experiment) { continue }
       }
       let before = count
