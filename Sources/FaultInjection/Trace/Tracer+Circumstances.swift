@@ -23,9 +23,9 @@ extension Tracer {
     guard case .buffer(let argument, _) = pending.shape.bytes else { return }
     let address = pending.call[argument: argument]
     if address == 0 { return }
-    // A fixed moment, and time that goes on with every look at it; faster for those who wait.
-    let readings = UInt64(known.clockReadings)
-    let microseconds = readings + (readings > 1000 ? (readings - 1000) * 1000 : 0)
+    // One moment, however often a generator looks; for those who wait time goes on, and ever faster.
+    let looks = UInt64(max(0, known.clockReadings - 100))
+    let microseconds = looks + (looks > 1000 ? (looks - 1000) * 1000 : 0)
     let memory = TaskMemory(task: task)
     memory.write(word: 1_800_000_000 + microseconds / 1_000_000, at: address)
     let rest = microseconds % 1_000_000

@@ -85,7 +85,7 @@ extension Catalog {
       or a hash is cut short, is not measured. \
       The bytes that were found are tried with one of them, near the end of each draw, being 0, a newline and 255: those beside it must \
       still change the key, or else any 32 bytes must. Who takes bytes for text loses others. Then the output directory is \
-      there already, and no directory is given: the key must be the same, or again depend on 32 bytes. Last, `getrandom` fails with ENOSYS \
+      there already, and no directory is given: the key must be the same, or depend on each eight of these bytes, or else on any 32. Last, `getrandom` fails with ENOSYS \
       where the key is drawn. A run that makes a pair all the same must have drawn 32 bytes in another way. The clock goes \
       on in the same way in all of these runs, and the process IDs stay the same, unless the program makes no pair with them. The \
       requirement is left open where the key depends on something else, too (a counter of the processor, \

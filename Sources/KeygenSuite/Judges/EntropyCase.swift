@@ -20,7 +20,7 @@ enum EntropyCase {
       guard try judge(value, among: places, seeded, &experiment) else { return }
     }
     for circumstance in EntropyCircumstance.allCases {
-      guard try judge(circumstance, seeded, &experiment) else { return }
+      guard try judge(circumstance, places, seeded, &experiment) else { return }
     }
     guard try judgeRefusals(of: places, seeded, &experiment) else { return }
     experiment.judgements.hold(.key4)
@@ -103,16 +103,35 @@ enum EntropyCase {
 
   /// Judges a key that is made in another way in other circumstances.
   ///
+  /// - Parameter places: the bytes that it usually depends on.
   /// - Returns: whether nothing is wrong.
   private static func judge(
-    _ circumstance: EntropyCircumstance, _ seeded: SeededKey, _ experiment: inout Experiment
+    _ circumstance: EntropyCircumstance, _ places: [EntropyBytes.Place], _ seeded: SeededKey,
+    _ experiment: inout Experiment
   ) throws(CaseFailure) -> Bool {
     guard let run = circumstance.run(seeded.run, experiment.baseline),
       let recorded = try run.record(&experiment).recorded
     else { return true }
     let other = SeededKey(run: run, recorded: recorded, isSteady: seeded.isSteady)
-    if other.key == seeded.key, seeded.isSteady { return true }
+    if seeded.isSteady {
+      if other.key == seeded.key { return true }
+      // Where it comes to lie in memory goes into a key, too, and depends on the arguments.
+      if other.outline == seeded.outline, try dependsOnAll(places, other, &experiment) { return true }
+    }
     return try judgeBytes(of: other, circumstance.description, &experiment) != nil
+  }
+
+  /// Whether each eight of the bytes change a key.
+  private static func dependsOnAll(
+    _ places: [EntropyBytes.Place], _ seeded: SeededKey, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Bool {
+    for start in stride(from: 0, to: places.count, by: 8) {
+      let bytes = Dictionary(grouping: places[start..<min(start + 8, places.count)], by: \.draw.identity)
+        .mapValues { $0.map { $0.byte..<$0.byte + 1 } }
+      let other = try seeded.run.changing(bytes, .scatter(number: 0)).record(&experiment).recorded
+      guard let other, other.seed != seeded.key else { return false }
+    }
+    return true
   }
 
   /// Judges runs in which getrandom(2) fails where the key is drawn: they may do without the call, but not without randomness.

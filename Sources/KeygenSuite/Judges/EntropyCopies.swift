@@ -14,7 +14,8 @@ struct EntropyCopies {
     of draw: Recording.Draw, _ run: SeededRun, _ experiment: inout Experiment
   ) throws(CaseFailure) {
     guard draw.count >= Self.fewestBytes else { return nil }
-    let sandbox = try experiment.makeSandbox(run.setting.directory, madeBeforehand: run.madeBeforehand)
+    // A run that makes its directory before it draws could not be stopped before it has changed anything.
+    let sandbox = try experiment.makeSandbox(run.setting.directory, madeBeforehand: true)
     let request = TracedRun.Request(
       run.setting.invocation(in: sandbox, experiment.baseline), options: run.options,
       deadline: experiment.context.deadline)
