@@ -109,6 +109,7 @@ struct EngineCampaignTests {
     ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
     ("device-for-draw", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
     ("waits-by-clock", []),
+    ("own-device", []), ("loose-by-other", [.file5]),
   ]
 
   @Test("What only the calls show is found in them", arguments: traces)
@@ -129,7 +130,7 @@ struct EngineCampaignTests {
     let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
     #expect(copied.records.map(\.judgements) == fresh.records.map(\.judgements))
     #expect(copied.open.isEmpty)
-    // The run that is stopped, and two copies without a change; where some bytes have no part, all is seen once more.
+    // The run that is stopped, and two copies without a change; or these would be fresh runs as well.
     let runs = try #require(copied.records.first?.runs)
     #expect(runs > (fresh.records.first?.runs ?? 0))
   }

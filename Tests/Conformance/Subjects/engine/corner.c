@@ -339,6 +339,8 @@ int main(int count, char **arguments) {
   } else if (IS("ring")) {
     struct io_uring_params parameters = {0};
     if (syscall(SYS_io_uring_setup, 4, &parameters) >= 0 || errno != ENOSYS) return 2;
+    unsigned long context = 0;
+    if (syscall(SYS_io_setup, 4, &context) >= 0 || errno != ENOSYS) return 2;
   } else if (IS("random")) {
     unsigned char bytes[32], more[16];
     if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) fail("getrandom");

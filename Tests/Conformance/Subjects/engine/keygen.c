@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -207,6 +208,16 @@ static int close_file(int descriptor) {
   return 0;
 }
 
+// Has a child open the mode of a file for an instant, by the descriptor that this process has of it.
+static void loosen(int descriptor) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/%d/fd/%d", getpid(), descriptor);
+  pid_t child = fork();
+  if (child == 0) _exit(chmod(path, 0640) < 0 || chmod(path, 0600) < 0);
+  int status = 1;
+  if (child < 0 || waitpid(child, &status, 0) < 0 || status != 0) fail(path);
+}
+
 static void put(struct file *file) {
   int descriptor = create(file);
   if (is("chmod-after") && file == &private_file) {
@@ -216,6 +227,7 @@ static void put(struct file *file) {
     if (!is("loose-then-tight") && fchmod(descriptor, file->mode) < 0) fail("fchmod");
     store(descriptor, file);
     if (is("loose-then-tight") && fchmod(descriptor, file->mode) < 0) fail("fchmod");
+    if (is("loose-by-other") && file == &private_file) loosen(descriptor);
   }
   if (!is("no-flush") && fsync(descriptor) < 0 && !is("ignores-flush-errors")) fail("fsync");
   if (looks() && look(file->path) < 0) fail(file->path);

@@ -1,6 +1,7 @@
 // What the private value is made of.
 
 #include <pthread.h>
+#include <sys/sysmacros.h>
 
 enum { seed_length = 32 };
 
@@ -101,6 +102,15 @@ static void make_seed(unsigned char *seed) {
     do clock_gettime(CLOCK_MONOTONIC, &now);
     while ((now.tv_sec - start.tv_sec) * 1000000000 + now.tv_nsec - start.tv_nsec < 20000000);
     draw(seed, seed_length);
+  } else if (is("own-device")) {
+    // Its own device, where it may make one.
+    char path[4096];
+    snprintf(path, sizeof path, "%s/.device", directory);
+    int device = mknod(path, S_IFCHR | 0600, makedev(1, 9)) == 0 ? open(path, O_RDONLY) : -1;
+    unlink(path);
+    if (device < 0) device = open("/dev/urandom", O_RDONLY);
+    if (device < 0 || read(device, seed, seed_length) != seed_length) fail("/dev/urandom");
+    close(device);
   } else if (is("draws-much")) {
     unsigned char byte;
     for (int draws = 0; draws < 160; draws++) {

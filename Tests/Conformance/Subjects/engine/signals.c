@@ -48,15 +48,20 @@ static void *signal_itself(void *unused) {
 // A child that tells its ID and waits; by that or by the one that fork(2) told it gets a signal.
 static pid_t signal_child(int isTold) {
   int ends[2];
-  pid_t told = 0;
+  pid_t told = 0, parent = getpid();
   if (pipe(ends) < 0) exit(2);
   pid_t child = fork();
   if (child == 0) {
-    told = getpid();
+    // As who wants to end with its parent makes sure that it still has that.
+    told = getppid() == parent ? getpid() : 0;
     if (write(ends[1], &told, sizeof told) != sizeof told) _exit(2);
     for (;;) pause();
   }
   if (read(ends[0], &told, sizeof told) != sizeof told) exit(2);
+  if (told == 0) {
+    printf("the parent of a child has another ID\n");
+    failures++;
+  }
   int status = 0;
   long result = kill(isTold ? told : child, SIGTERM);
   if (result < 0) kill(child, SIGKILL);
