@@ -238,6 +238,9 @@ static const struct {
 #ifdef SYS_getpid
     {"getpid", SYS_getpid},
 #endif
+#ifdef SYS_time
+    {"time", SYS_time},
+#endif
 #ifdef SYS_getppid
     {"getppid", SYS_getppid},
 #endif

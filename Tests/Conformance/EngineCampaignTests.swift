@@ -109,6 +109,7 @@ struct EngineCampaignTests {
     ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
     ("device-for-draw", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
     ("waits-by-clock", []),
+    ("time-for-two-draws", [.key4]), ("second-key", [.key4]), ("sparse-where-there-is-a-directory", [.key4]),
     ("own-device", []), ("loose-by-other", [.file5]),
   ]
 

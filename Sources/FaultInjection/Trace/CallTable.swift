@@ -232,6 +232,7 @@ private let readings: [CallShape] = [
 private let circumstances: [CallShape] = [
   CallShape(name: "clock_gettime", kind: .clock, places: [], bytes: .buffer(address: 1, length: 1)),
   CallShape(name: "gettimeofday", kind: .clock, places: [], bytes: .buffer(address: 0, length: 0)),
+  CallShape(name: "time", kind: .clock, places: [], bytes: .buffer(address: 0, length: 0)),
   CallShape(name: "getpid", kind: .identity, places: []),
   CallShape(name: "gettid", kind: .identity, places: []),
   CallShape(name: "getppid", kind: .identity, places: []),

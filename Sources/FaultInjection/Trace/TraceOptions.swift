@@ -8,8 +8,8 @@ package struct TraceOptions: Sendable {
   package var randomSeed: UInt64?
   /// What else is replaced where randomness is.
   package var circumstances = Circumstances()
-  /// The draw that fails, if it is one by getrandom(2), as with old kernels and some filters.
-  package var refusedDraw: DrawIdentity?
+  /// The calls of getrandom(2) that fail.
+  package var refusal: DrawRefusal?
   /// The draws that get other bytes than the seed says.
   package var alterations: [DrawIdentity: DrawAlteration] = [:]
   /// Whether the vDSO is hidden, through which randomness can be had without a system call.
@@ -43,4 +43,16 @@ package struct Circumstances: Sendable, Hashable {
   /// Whether each thread has draws of its own, as is right for threads that draw at the same time; a goroutine, for one, goes from
   /// thread to thread.
   package var tellsThreadsApart = false
+}
+
+/// Calls of getrandom(2) that are answered as if the kernel had no such call, as old ones and some filters do.
+package struct DrawRefusal: Sendable, Hashable {
+  package var draw: DrawIdentity
+  /// Whether all later ones fail, too, in every process.
+  package var isLasting: Bool
+
+  package init(draw: DrawIdentity, isLasting: Bool) {
+    self.draw = draw
+    self.isLasting = isLasting
+  }
 }

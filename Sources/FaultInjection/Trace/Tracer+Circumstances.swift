@@ -20,16 +20,21 @@ extension Tracer {
       return
     }
     processes[process]?.clockReadings += 1
-    guard case .buffer(let argument, _) = pending.shape.bytes else { return }
-    let address = pending.call[argument: argument]
-    if address == 0 { return }
     // One moment, however often a generator looks; for those who wait time goes on, and ever faster.
     let looks = UInt64(max(0, known.clockReadings - 100))
     let microseconds = looks + (looks > 1000 ? (looks - 1000) * 1000 : 0)
-    let memory = TaskMemory(task: task)
-    memory.write(word: 1_800_000_000 + microseconds / 1_000_000, at: address)
-    let rest = microseconds % 1_000_000
-    memory.write(word: pending.shape.name == "gettimeofday" ? rest : rest * 1000, at: address + 8)
+    let (seconds, rest) = (1_800_000_000 + microseconds / 1_000_000, microseconds % 1_000_000)
+    if pending.shape.name == "time" { mirror_trace_set_result(task, Int64(seconds)) }
+    guard case .buffer(let argument, _) = pending.shape.bytes, pending.call[argument: argument] != 0 else {
+      return
+    }
+    let (memory, address) = (TaskMemory(task: task), pending.call[argument: argument])
+    memory.write(word: seconds, at: address)
+    switch pending.shape.name {
+    case "time": break
+    case "gettimeofday": memory.write(word: rest, at: address + 8)
+    default: memory.write(word: rest * 1000, at: address + 8)
+    }
   }
 
   // MARK: Signals
@@ -63,12 +68,14 @@ extension Tracer {
     if case .copy(let template?) = checkpoint, shown == template { return root }
     guard options.randomSeed != nil, !options.circumstances.keepsIdentities else { return nil }
     return tasks.first { _, known in
-      processes[known.process].map { shownIdentity(of: $0) + pid_t(known.thread) == shown } ?? false
+      processes[known.process].map {
+        shownIdentity(of: $0) &+ pid_t(truncatingIfNeeded: known.thread) == shown
+      } ?? false
     }?.key
   }
 
   /// Above all IDs that the kernel gives, and with room for threads.
   private func shownIdentity(of process: TracedProcess) -> pid_t {
-    5_000_000 + 10_000 * pid_t(truncatingIfNeeded: process.ordinal)
+    5_000_000 &+ 10_000 &* pid_t(truncatingIfNeeded: process.ordinal)
   }
 }

@@ -6,7 +6,7 @@ internal import SystemSupport
 extension Tracer {
   /// A task is about to draw randomness.
   func enteredDraw(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
-    if shape.kind == .random, let refused = options.refusedDraw, refused == nextDraw(of: task) {
+    if shape.kind == .random, refuses(nextDraw(of: task)) {
       mirror_trace_skip(task, Int64(-ENOSYS))
       countDraw(of: task)
       return proceed(task)
@@ -17,6 +17,12 @@ extension Tracer {
       return
     }
     watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
+  }
+
+  private func refuses(_ draw: DrawIdentity?) -> Bool {
+    guard let refusal = options.refusal else { return false }
+    if draw == refusal.draw { hasRefused = true }
+    return draw == refusal.draw || refusal.isLasting && hasRefused
   }
 
   static func isRandomDevice(_ path: String) -> Bool { path == "/dev/urandom" || path == "/dev/random" }
@@ -32,12 +38,14 @@ extension Tracer {
 
   private func makeDevice(_ major: UInt64, _ minor: UInt64) -> UInt64 { major << 8 | minor }
 
-  /// Notes that a run gets randomness in a way in which it is not replaced.
+  /// Notes that a run may get randomness in a way in which it is not replaced.
   func noteForeignRandomness(_ path: String, _ kind: CallKind) {
-    if path == "/proc/sys/kernel/random/uuid" || kind == .copy && Self.isRandomDevice(path) {
+    if kind == .open && Self.foreignFiles.contains(path) || kind == .copy && Self.isRandomDevice(path) {
       recording.foreignRandomness = path
     }
   }
+
+  private static let foreignFiles: Set = ["/proc/sys/kernel/random/uuid", "/dev/hwrng"]
 
   /// Which draw of randomness the next one of a task is.
   func nextDraw(of task: pid_t) -> DrawIdentity? {

@@ -20,6 +20,8 @@ final class Tracer {
   var root: pid_t = 0
   var tasks: [pid_t: TracedTask] = [:]
   var processes: [pid_t: TracedProcess] = [:]
+  /// Whether a draw has been refused.
+  var hasRefused = false
   var occurrences: [CallName.Key: Int] = [:]
   var bytesOut = 0
   var mappings: [Mapping] = []

@@ -76,19 +76,20 @@ extension Catalog {
       found in minutes.
       """,
     checked: """
-      In a traced run, the bytes that `getrandom` and reads of the random devices return before the \
-      first write of the private value are counted. The same seeded stream fed in their place must give \
-      the same key. Then other bytes are fed: for one draw after the other, for parts of it, and for single bytes, until 32 \
+      In a traced run, the bytes that `getrandom` and reads of the random devices return are counted. A seeded stream is fed in their \
+      place. Then other bytes are fed: for one draw after the other, for parts of it, and for single bytes, until 32 \
       bytes are found of which each changes the key by itself. A key that is the bytes of a draw as they are, or combined with \
-      others that stay the same, depends on each of them. A byte is of no use when eight different changes of it, \
-      together with all others of that kind, make no other key. How much entropy is left where bytes are combined with each other, \
+      others that stay the same, depends on each of them. Bytes are of no use when eight different changes of all of them \
+      together make no other key. How much entropy is left where bytes are combined with each other, \
       or a hash is cut short, is not measured. \
       The bytes that were found are tried with one of them, near the end of each draw, being 0, a newline and 255: those beside it must \
-      still change the key, or else any 32 bytes must. Who takes bytes for text loses others. Then the output directory is \
-      there already, and no directory is given: the key must be the same, or depend on each eight of these bytes, or else on any 32. Last, `getrandom` fails with ENOSYS \
-      where the key is drawn. A run that makes a pair all the same must have drawn 32 bytes in another way. The clock goes \
-      on in the same way in all of these runs, and the process IDs stay the same, unless the program makes no pair with them. The \
-      requirement is left open where the key depends on something else, too (a counter of the processor, \
+      still change the key, or else any 32 bytes must. A program that takes random bytes for text loses those behind such a byte, or \
+      before it. Then the output directory is there already, and no directory is given: the key must be the same, or again depend on 32 \
+      bytes. Last, `getrandom` fails with ENOSYS where the key is drawn, once and from then on, at the first two and the last of several \
+      such draws. A run that makes a pair all the same must have drawn 32 bytes in another way, and its key must depend on what is drawn. \
+      The time goes on in the same way in all of these runs, and the process IDs stay the same, unless the program makes no \
+      pair with them. A key that is another one at times, as threads race for the bytes, is made eight times before a byte counts. The \
+      requirement is left open where the key is another one every time or after a while (a counter of the processor, \
       `/proc/sys/kernel/random/uuid`, a random device that is not read but copied from), where other bytes make no pair, and where more \
       than 96 draws or 1024 runs would be needed. Where calls cannot be traced, it is skipped.
       """)

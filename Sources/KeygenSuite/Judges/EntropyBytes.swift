@@ -30,7 +30,7 @@ struct EntropyBytes {
   fileprivate static let mostRuns = 1024
   /// So many draws are tried, each of them as a whole: a program may draw its key byte by byte, and much else besides.
   fileprivate static let mostDraws = 96
-  /// In so many ways bytes are changed before they are of no use.
+  /// In so many ways bytes are changed before they count as of no use.
   private static let rounds = 8
 
   /// The key of which the bytes are looked for.
@@ -45,10 +45,12 @@ struct EntropyBytes {
   init(of seeded: SeededKey, size: Int) {
     self.seeded = seeded
     // Of like draws the last one first: it is nearer to the key.
-    draws = seeded.draws.reversed().sorted { one, other in
-      let (first, second) = (one.count >= size, other.count >= size)
-      return first == second ? (first ? one.count < other.count : one.count > other.count) : first
-    }
+    draws = seeded.draws.enumerated().sorted { one, other in
+      let (first, second) = (one.element.count, other.element.count)
+      if (first >= size) != (second >= size) { return first >= size }
+      if first == second { return one.offset > other.offset }
+      return first >= size ? first < second : first > second
+    }.map(\.element)
   }
 
   private var key: [UInt8] { seeded.key }
@@ -64,10 +66,15 @@ struct EntropyBytes {
 
   /// Searches until there are enough, or no change of the other bytes makes another key.
   mutating func search(upTo enough: Int, _ experiment: inout Experiment) throws(CaseFailure) {
+    var isOfNoUse = false
     for round in 0..<Self.rounds where count < enough {
+      isOfNoUse = false
       if round > 0 {
         let rest = Dictionary(draws.map { ($0.identity, remaining(in: $0)) }) { first, _ in first }
-        if case .same = try ask(seeded.run.changing(rest, .scatter(number: round)), &experiment) { continue }
+        if case .same = try ask(seeded.run.changing(rest, .scatter(number: round)), &experiment) {
+          isOfNoUse = true
+          continue
+        }
       }
       let before = count
       try search(round, upTo: enough, &experiment)
@@ -76,6 +83,7 @@ struct EntropyBytes {
         return
       }
     }
+    if count < enough, !isOfNoUse { gap = gap ?? .hidden }
   }
 
   private mutating func search(
@@ -164,7 +172,7 @@ struct EntropyBytes {
     _ run: SeededRun, _ experiment: inout Experiment
   ) throws(CaseFailure) -> Answer {
     var answer = Answer.same
-    for _ in 0..<(seeded.isSteady ? 1 : 3) {
+    for _ in 0..<(seeded.isSteady ? 1 : 8) {
       runs += 1
       guard runs <= Self.mostRuns else {
         gap = .tooManyRuns
@@ -174,7 +182,7 @@ struct EntropyBytes {
       case .pair(let pair) where pair.seed == key: return .same
       case .pair(let pair): answer = .other(pair.seed)
       case .nothing(let reason):
-        gap = gap ?? .noPair(reason: reason)
+        gap = gap ?? .noPair(reason: reason.text)
         return .nothing
       }
     }

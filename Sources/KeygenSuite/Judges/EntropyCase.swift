@@ -20,9 +20,16 @@ enum EntropyCase {
       guard try judge(value, among: places, seeded, &experiment) else { return }
     }
     for circumstance in EntropyCircumstance.allCases {
-      guard try judge(circumstance, places, seeded, &experiment) else { return }
+      guard try judge(circumstance, seeded, &experiment) else { return }
     }
     guard try judgeRefusals(of: places, seeded, &experiment) else { return }
+    // Something that only time changes must not look like the work of a byte.
+    if seeded.isSteady {
+      let key = try seeded.run.record(&experiment).recorded?.seed
+      guard key == seeded.key else {
+        return markUndecided("the same bytes give another key after a while", &experiment)
+      }
+    }
     experiment.judgements.hold(.key4)
   }
 
@@ -95,46 +102,42 @@ enum EntropyCase {
 
   /// The bytes of each draw by themselves; of draws of very few bytes, all of them together.
   private static func groups(of places: [EntropyBytes.Place]) -> [[EntropyBytes.Place]] {
-    let groups = Dictionary(grouping: places, by: \.draw.identity).values.filter { $0.count >= 4 }
-    return groups.isEmpty ? [places] : groups.sorted { $0[0].draw.identity.index < $1[0].draw.identity.index }
+    var groups: [[EntropyBytes.Place]] = []
+    for place in places {
+      if groups.last?.last?.draw.identity == place.draw.identity {
+        groups[groups.count - 1].append(place)
+      } else {
+        groups.append([place])
+      }
+    }
+    groups.removeAll { $0.count < 4 }
+    return groups.isEmpty ? [places] : groups
   }
 
   // MARK: Circumstances
 
   /// Judges a key that is made in another way in other circumstances.
   ///
-  /// - Parameter places: the bytes that it usually depends on.
   /// - Returns: whether nothing is wrong.
   private static func judge(
-    _ circumstance: EntropyCircumstance, _ places: [EntropyBytes.Place], _ seeded: SeededKey,
-    _ experiment: inout Experiment
+    _ circumstance: EntropyCircumstance, _ seeded: SeededKey, _ experiment: inout Experiment
   ) throws(CaseFailure) -> Bool {
-    guard let run = circumstance.run(seeded.run, experiment.baseline),
-      let recorded = try run.record(&experiment).recorded
-    else { return true }
-    let other = SeededKey(run: run, recorded: recorded, isSteady: seeded.isSteady)
-    if seeded.isSteady {
-      if other.key == seeded.key { return true }
-      // Where it comes to lie in memory goes into a key, too, and depends on the arguments.
-      if other.outline == seeded.outline, try dependsOnAll(places, other, &experiment) { return true }
+    guard let run = circumstance.run(seeded.run, experiment.baseline) else { return true }
+    switch try run.record(&experiment) {
+    case .pair(let pair) where pair.seed == seeded.key && seeded.isSteady: return true
+    case .pair(let pair):
+      // Where something comes to lie in memory may go into a key, too, and depends on the arguments.
+      let other = SeededKey(run: run, recorded: pair, isSteady: seeded.isSteady)
+      return try judgeBytes(of: other, circumstance.description, &experiment) != nil
+    // Who refuses the circumstances is judged elsewhere.
+    case .nothing(let reason) where reason.isOwnEnd: return true
+    case .nothing(let reason):
+      markUndecided("\(reason)\(circumstance)", &experiment)
+      return false
     }
-    return try judgeBytes(of: other, circumstance.description, &experiment) != nil
   }
 
-  /// Whether each eight of the bytes change a key.
-  private static func dependsOnAll(
-    _ places: [EntropyBytes.Place], _ seeded: SeededKey, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Bool {
-    for start in stride(from: 0, to: places.count, by: 8) {
-      let bytes = Dictionary(grouping: places[start..<min(start + 8, places.count)], by: \.draw.identity)
-        .mapValues { $0.map { $0.byte..<$0.byte + 1 } }
-      let other = try seeded.run.changing(bytes, .scatter(number: 0)).record(&experiment).recorded
-      guard let other, other.seed != seeded.key else { return false }
-    }
-    return true
-  }
-
-  /// Judges runs in which getrandom(2) fails where the key is drawn: they may do without the call, but not without randomness.
+  /// Judges runs in which getrandom(2) fails where the key is drawn: they may do without the call, but not without 32 bytes.
   ///
   /// - Returns: whether nothing is wrong.
   private static func judgeRefusals(
@@ -142,24 +145,41 @@ enum EntropyCase {
   ) throws(CaseFailure) -> Bool {
     let called = Set(places.map(\.draw.identity))
     let draws = seeded.draws.filter { !$0.isOfDevice && called.contains($0.identity) }
-    // Of many like draws the last one does.
-    for draw in draws.prefix(3) + draws.dropFirst(3).suffix(1) {
-      var run = seeded.run
-      run.options.refusedDraw = draw.identity
-      guard let recorded = try run.record(&experiment).recorded,
-        recorded.run.recording.foreignRandomness == nil
-      else { continue }
-      let refused = SeededKey(run: run, recorded: recorded, isSteady: seeded.isSteady)
-      let circumstance = " where getrandom fails with ENOSYS, and a pair is made all the same"
-      if refused.drawn < least {
-        violate("\(refused.drawn) bytes are drawn\(circumstance)", &experiment)
-        return false
+    // Of many like draws these do.
+    for draw in draws.prefix(2) + draws.dropFirst(2).suffix(1) {
+      for isLasting in [false, true] {
+        var run = seeded.run
+        run.options.refusal = DrawRefusal(draw: draw.identity, isLasting: isLasting)
+        guard try judgeRefusal(run, seeded, &experiment) else { return false }
       }
-      let all = Dictionary(refused.draws.map { ($0.identity, [0..<$0.count]) }) { first, _ in first }
-      if try run.changing(all, .scatter(number: 0)).record(&experiment).recorded?.seed == refused.key {
-        violate("no byte that is drawn has a part in the key\(circumstance)", &experiment)
-        return false
-      }
+    }
+    return true
+  }
+
+  private static func judgeRefusal(
+    _ run: SeededRun, _ seeded: SeededKey, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> Bool {
+    let circumstance = " where getrandom fails with ENOSYS, and a pair is made all the same"
+    let refused: SeededKey
+    switch try run.record(&experiment) {
+    case .pair(let pair): refused = SeededKey(run: run, recorded: pair, isSteady: seeded.isSteady)
+    case .nothing(let reason) where reason.isOwnEnd: return true
+    case .nothing(let reason):
+      markUndecided("\(reason), where getrandom fails with ENOSYS", &experiment)
+      return false
+    }
+    if let foreign = refused.recorded.run.recording.foreignRandomness {
+      markUndecided("it may come from \(foreign)\(circumstance)", &experiment)
+      return false
+    }
+    if refused.drawn < least {
+      violate("\(refused.drawn) bytes are drawn\(circumstance)", &experiment)
+      return false
+    }
+    let all = Dictionary(refused.draws.map { ($0.identity, [0..<$0.count]) }) { first, _ in first }
+    if try run.changing(all, .scatter(number: 0)).record(&experiment).recorded?.seed == refused.key {
+      violate("no byte that is drawn has a part in the key\(circumstance)", &experiment)
+      return false
     }
     return true
   }

@@ -1,7 +1,8 @@
 internal import FaultInjection
 
-/// A byte at which text ends, or a file for who reads it into a `char`: who takes random bytes for text loses what comes behind
-/// it, or before it.
+/// A byte at which text ends.
+///
+/// A program that takes random bytes for text loses those behind it, or before it. 255 is the end of a file for who reads into a `char`.
 enum SpecialByte: UInt8, CaseIterable {
   case zero = 0
   case newline = 0x0a

@@ -11,7 +11,7 @@ enum OutsideCase {
     case .pair(let pair): recorded = pair
     case .nothing(let reason):
       for requirement in [RequirementID.file1, .secret2] {
-        experiment.judgements.markUndecided(requirement, reason)
+        experiment.judgements.markUndecided(requirement, reason.text)
       }
       return
     }

@@ -43,16 +43,8 @@ struct SeededKey {
 
   var key: [UInt8] { recorded.seed }
 
-  /// What was drawn before the private key was written.
-  var draws: [Recording.Draw] {
-    let recording = recorded.run.recording
-    let firstWrite =
-      recording.calls.firstIndex { call in
-        [.write, .copy, .map].contains(call.kind)
-          && call.name.roles.contains { recorded.purposes.files(of: $0).contains(.privkey) }
-      } ?? recording.calls.count
-    return recording.draws.filter { $0.before <= firstWrite }
-  }
+  /// What was drawn. A key does not depend on what is drawn after it was written.
+  var draws: [Recording.Draw] { recorded.run.recording.draws }
 
   /// In bytes.
   var drawn: Int { draws.reduce(0) { $0 + $1.count } }
@@ -71,7 +63,7 @@ extension SeededKey {
   /// Why there is none.
   struct Failure {
     let reason: String
-    /// How many bytes were drawn, if that is all.
+    /// How many bytes were drawn; nil where there may be more.
     var drawn: Int?
   }
 
@@ -98,7 +90,8 @@ extension SeededKey {
               "the same bytes give another key every time, so something else goes into it, too, \(hidden)",
             drawn: foreign == nil ? key.drawn : nil)
         case .nothing(let reason):
-          failure = Failure(reason: reason)
+          if let unsteady { return .key(unsteady) }
+          failure = Failure(reason: reason.text)
           continue identities
         }
       }
@@ -113,7 +106,7 @@ extension SeededKey {
     case always(TraceCases.Recorded)
     case sometimes(TraceCases.Recorded)
     case never(TraceCases.Recorded)
-    case nothing(because: String)
+    case nothing(because: TraceCases.NoPair)
   }
 
   private static func repetition(

@@ -22,9 +22,17 @@ package enum TraceCases {
   enum Outcome {
     case pair(Recorded)
     /// There is none that could be looked at.
-    case nothing(because: String)
+    case nothing(because: NoPair)
 
     var recorded: Recorded? { if case .pair(let recorded) = self { recorded } else { nil } }
+  }
+
+  /// Why there is no pair.
+  struct NoPair: CustomStringConvertible {
+    let text: String
+    /// Whether the subject ended by itself, in a run that was seen to its end.
+    let isOwnEnd: Bool
+    var description: String { text }
   }
 
   /// Records a run; one that reaches its deadline gets more time, since a traced run on a busy machine is slow.
@@ -33,7 +41,7 @@ package enum TraceCases {
     _ experiment: inout Experiment
   ) throws(CaseFailure) -> Outcome {
     guard experiment.baseline.succeeds else {
-      return .nothing(because: "no run of the subject made a pair")
+      return .nothing(because: NoPair(text: "no run of the subject made a pair", isOwnEnd: false))
     }
     var deadline = experiment.context.deadline
     var run = try traced(setting, madeBeforehand, options, deadline: deadline, &experiment)
@@ -45,7 +53,9 @@ package enum TraceCases {
     let ending =
       run.recording.unavailableReason.map { "\($0)" }
       ?? "\(run.observation.ending), and no pair that is whole"
-    return .nothing(because: "the traced run made no pair to look at: \(ending)")
+    let isOwnEnd = run.recording.unavailableReason == nil && !run.observation.ending.isEndless
+    return .nothing(
+      because: NoPair(text: "the traced run made no pair to look at: \(ending)", isOwnEnd: isOwnEnd))
   }
 
   /// What a traced run made; nil where it made no pair.
@@ -80,7 +90,7 @@ package enum TraceCases {
     let recorded: Recorded
     switch try record(Setting { $0.umask = 0 }, &experiment) {
     case .pair(let pair): recorded = pair
-    case .nothing(let reason): return experiment.judgements.markUndecided(.file5, reason)
+    case .nothing(let reason): return experiment.judgements.markUndecided(.file5, reason.text)
     }
     let recording = recorded.run.recording
     let observation = recorded.run.observation
@@ -125,7 +135,7 @@ package enum TraceCases {
     let recorded: Recorded
     switch try record(Setting(), &experiment) {
     case .pair(let pair): recorded = pair
-    case .nothing(let reason): return experiment.judgements.markUndecided(.file6, reason)
+    case .nothing(let reason): return experiment.judgements.markUndecided(.file6, reason.text)
     }
     let calls = recorded.run.recording.calls
     for file in KeyFile.allCases {

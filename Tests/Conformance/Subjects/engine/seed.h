@@ -81,6 +81,21 @@ static void make_seed(unsigned char *seed) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);
     if (getrandom(seed, seed_length, 0) != seed_length) hash(seed, (unsigned char *)&time, sizeof time);
+  } else if (is("time-for-two-draws")) {
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    if (getrandom(seed, seed_length, 0) != seed_length && getrandom(seed, seed_length, 0) != seed_length)
+      hash(seed, (unsigned char *)&time, sizeof time);
+  } else if (is("second-key")) {
+    unsigned char unused[32];
+    draw(unused, sizeof unused);
+    const time_t now = time(NULL);
+    hash(seed, (const unsigned char *)&now, sizeof now);
+  } else if (is("sparse-where-there-is-a-directory")) {
+    draw(seed, seed_length);
+    for (int index = 0; index < 32; index++)
+      if (!made_directory && index % 8 != 0) seed[index] = 0;
+    hash(seed, seed, seed_length);
   } else if (is("device-for-draw")) {
     int device = open("/dev/urandom", O_RDONLY);
     if (getrandom(seed, seed_length, 0) != seed_length && read(device, seed, seed_length) != seed_length)
