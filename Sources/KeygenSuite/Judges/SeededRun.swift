@@ -43,7 +43,9 @@ struct SeededKey {
 
   var key: [UInt8] { recorded.seed }
 
-  /// What was drawn. A key does not depend on what is drawn after it was written.
+  /// What was drawn.
+  ///
+  /// A key does not depend on what is drawn after it was written.
   var draws: [Recording.Draw] { recorded.run.recording.draws }
 
   /// In bytes.
