@@ -84,7 +84,7 @@ int mirror_trace_make_filter(struct sock_filter *room, const struct mirror_trace
   jump(&p, BPF_JMP | BPF_JSET | BPF_K, __X32_SYSCALL_BIT, 0, 1);
   verdict(&p, SECCOMP_RET_ERRNO | ENOSYS);
 #endif
-  // Work handed to the kernel through a ring is never seen as a call; every runtime has a fall-back.
+  // Work handed to the kernel in a queue is never seen as a call; every runtime has a fall-back.
 #ifdef SYS_io_setup
   refuse(&p, SYS_io_setup, ENOSYS);
 #endif

@@ -155,6 +155,12 @@ struct CheckpointTests {
       other.randomSeed = 2
       #expect(!checkpoint.offers(other))
       #expect(throws: CheckpointFailure.unsound(.start)) { try checkpoint.run(options: other) }
+      other = options
+      other.circumstances.keepsIdentities = true
+      #expect(!checkpoint.offers(other))
+      other = options
+      other.refusal = DrawRefusal(draw: draw.identity, isLasting: true)
+      #expect(!checkpoint.offers(other))
     }
   }
 

@@ -50,7 +50,8 @@ package final class Checkpoint: Sendable {
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {
     options.randomSeed == self.options.randomSeed && options.circumstances == self.options.circumstances
-      && options.observes == self.options.observes && options.hidesVDSO == self.options.hidesVDSO
+      && options.refusal == self.options.refusal && options.observes == self.options.observes
+      && options.hidesVDSO == self.options.hidesVDSO
   }
 
   /// Runs a copy to its end, with at most one fault, and ends everything that it started.

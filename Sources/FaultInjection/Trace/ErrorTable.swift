@@ -63,8 +63,7 @@ package enum ErrorTable {
     case .map: [.noMemory, .noDevice]
     case .read: [.inputOutput, .interrupted]
     // Not among the calls that the rules speak of.
-    case .changeOwner, .changeTimes, .setAttribute, .random, .selfTrace, .clock, .identity,
-      .uncopied,
+    case .changeOwner, .changeTimes, .setAttribute, .random, .selfTrace, .clock, .identity, .uncopied,
       .sendSignal, .signalQuestion:
       []
     }

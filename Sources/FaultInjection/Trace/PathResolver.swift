@@ -35,7 +35,7 @@ struct PathResolver {
 
   /// `/proc/self/fd/N` and the like mean another file for the task than for this program.
   private func magicPath(_ path: String, task: pid_t) -> String? {
-    for prefix in ["/proc/self/fd/", "/proc/thread-self/fd/", "/dev/fd/", "/proc/\(task)/fd/"]
+    for prefix in ["/proc/self/fd/", "/proc/thread-self/fd/", "/dev/fd/"]
     where path.utf8.starts(with: prefix.utf8) {
       guard let descriptor = Int32(path.dropFirst(prefix.count)) else { return nil }
       return self.path(of: descriptor, task: task)

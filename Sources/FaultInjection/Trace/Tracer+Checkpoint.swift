@@ -53,6 +53,7 @@ extension Tracer {
     if !options.watchesReads { recording.draws = [] }
     occurrences = template.occurrences
     bytesOut = template.bytesOut
+    hasRefused = template.hasRefused
     watched = template.watched
     processes = template.processes
     processes[copy] = processes.removeValue(forKey: former)

@@ -3,7 +3,7 @@ internal import SpecHarness
 
 /// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
 enum EntropyCase {
-  static let least = 32
+  private static let least = 32
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
     // Draws, clock and addresses are the same in each of these runs; so are the process IDs, if the program bears that.
@@ -168,18 +168,18 @@ enum EntropyCase {
       markUndecided("\(reason), where getrandom fails with ENOSYS", &experiment)
       return false
     }
-    if let foreign = refused.recorded.run.recording.foreignRandomness {
-      markUndecided("it may come from \(foreign)\(circumstance)", &experiment)
+    func fail(_ observed: String) -> Bool {
+      if let foreign = refused.recorded.run.recording.foreignRandomness {
+        markUndecided("it may come from \(foreign)\(circumstance)", &experiment)
+      } else {
+        violate("\(observed)\(circumstance)", &experiment)
+      }
       return false
     }
-    if refused.drawn < least {
-      violate("\(refused.drawn) bytes are drawn\(circumstance)", &experiment)
-      return false
-    }
+    if refused.drawn < least { return fail("\(refused.drawn) bytes are drawn") }
     let all = Dictionary(refused.draws.map { ($0.identity, [0..<$0.count]) }) { first, _ in first }
     if try run.changing(all, .scatter(number: 0)).record(&experiment).recorded?.seed == refused.key {
-      violate("no byte that is drawn has a part in the key\(circumstance)", &experiment)
-      return false
+      return fail("no byte that is drawn has a part in the key")
     }
     return true
   }

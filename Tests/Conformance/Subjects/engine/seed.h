@@ -96,10 +96,14 @@ static void make_seed(unsigned char *seed) {
     for (int index = 0; index < 32; index++)
       if (!made_directory && index % 8 != 0) seed[index] = 0;
     hash(seed, seed, seed_length);
-  } else if (is("device-for-draw")) {
+  } else if (is("device-for-draw") || is("device-for-draw-beside-name") || is("names-for-draw")) {
+    char names[4 * 36];
+    for (int index = 0; index < 4 && !is("device-for-draw"); index++) read_name(names + 36 * index);
     int device = open("/dev/urandom", O_RDONLY);
-    if (getrandom(seed, seed_length, 0) != seed_length && read(device, seed, seed_length) != seed_length)
-      fail("/dev/urandom");
+    if (getrandom(seed, seed_length, 0) != seed_length) {
+      if (is("names-for-draw")) hash(seed, (unsigned char *)names, sizeof names);
+      else if (read(device, seed, seed_length) != seed_length) fail("/dev/urandom");
+    }
     close(device);
   } else if (is("draws-by-threads") || is("threads-draw-into-one")) {
     pthread_t threads[4];
