@@ -103,6 +103,15 @@ extension SeededKey {
     return .none(failure)
   }
 
+  /// The key of runs in which each thread has draws of its own; nil where it is not the same each time, or this is one.
+  func withThreadsApart(_ experiment: inout Experiment) throws(CaseFailure) -> SeededKey? {
+    guard !run.options.circumstances.tellsThreadsApart else { return nil }
+    var apart = run
+    apart.options.circumstances.tellsThreadsApart = true
+    guard case .always(let first) = try Self.repetition(of: apart, &experiment) else { return nil }
+    return SeededKey(run: apart, recorded: first, isSteady: true)
+  }
+
   /// How often the same bytes give the same key.
   private enum Repetition {
     case always(TraceCases.Recorded)
