@@ -159,9 +159,34 @@ struct CheckpointTests {
       other.circumstances.keepsIdentities = true
       #expect(!checkpoint.offers(other))
       other = options
-      other.refusal = DrawRefusal(draw: draw.identity, isLasting: true)
+      let later = DrawIdentity(lineage: draw.identity.lineage, index: draw.identity.index + 1)
+      other.refusal = DrawRefusal(draw: later, isLasting: true)
       #expect(!checkpoint.offers(other))
     }
+  }
+
+  @Test(
+    "In a copy of a run that is stopped at a draw this draw fails, as in a fresh run",
+    arguments: [false, true])
+  func refusesDrawsOfCopies(isLasting: Bool) throws {
+    let program = try #require(KeygenProgram.path)
+    let command = [program, "direct", "device-for-draw", "-o", lab.output]
+    var options = TraceOptions.observing
+    options.randomSeed = 1
+    let draws = try lab.trace(command, options: options).draws
+    let draw = try #require(draws.first { $0.count == 32 && !$0.isOfDevice })
+    for name in lab.names() { unlink("\(lab.output)/\(name)") }
+    let place = WatchedPlace(directory: lab.output, files: lab.files)
+    let checkpoint = try Checkpoint(
+      lab.launch(command), at: place, options: options, point: .draw(draw.identity))
+    options.refusal = DrawRefusal(draw: draw.identity, isLasting: isLasting)
+    let copied = try checkpoint.run(options: options)
+    for name in lab.names() { unlink("\(lab.output)/\(name)") }
+    let fresh = try lab.trace(command, options: options)
+    #expect(copied.result?.ending == .exited(0))
+    #expect(copied.draws.last?.isOfDevice == true)
+    #expect(copied.draws.map(\.identity) == fresh.draws.map(\.identity))
+    #expect(copied.draws.map(\.count) == fresh.draws.map(\.count))
   }
 
   @Test("A thousand copies leave no zombie, no descriptor and no memory behind")

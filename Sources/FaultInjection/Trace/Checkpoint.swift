@@ -7,6 +7,7 @@ internal import SystemSupport
 package final class Checkpoint: Sendable {
   private let keeper: KeeperThread<Result<CheckpointTemplate, CheckpointUnsound>>
   private let options: TraceOptions
+  private let point: StopPoint
   private let deadline: Double
   private let began: Double
   /// The calls that lie before it: faults at these need another one.
@@ -27,6 +28,7 @@ package final class Checkpoint: Sendable {
     point: StopPoint = .firstCall
   ) throws(CheckpointUnsound) {
     self.options = options
+    self.point = point
     deadline = launch.deadline
     began = monotonicSeconds()
     let keeper = KeeperThread<Result<CheckpointTemplate, CheckpointUnsound>>(
@@ -50,8 +52,14 @@ package final class Checkpoint: Sendable {
   /// Whether a run with these options can be made from here; others have to be started in another way.
   package func offers(_ options: TraceOptions) -> Bool {
     options.randomSeed == self.options.randomSeed && options.circumstances == self.options.circumstances
-      && options.refusal == self.options.refusal && options.observes == self.options.observes
+      && offers(options.refusal) && options.observes == self.options.observes
       && options.hidesVDSO == self.options.hidesVDSO
+  }
+
+  /// The copies make the draw at which the subject is stopped: it can fail in them.
+  private func offers(_ refusal: DrawRefusal?) -> Bool {
+    if let refusal, options.refusal == nil, case .draw(refusal.draw) = point { return true }
+    return refusal == options.refusal
   }
 
   /// Runs a copy to its end, with at most one fault, and ends everything that it started.

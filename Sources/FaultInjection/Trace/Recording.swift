@@ -80,6 +80,9 @@ package struct Recording: Sendable {
 package struct DrawIdentity: Sendable, Hashable {
   package let lineage: UInt64
   package let index: Int
+
+  /// Whether it is one of the process that was started, and no descendant's.
+  package var isOfFirstProcess: Bool { lineage == 0 }
 }
 
 extension Recording.UnavailableReason: CustomStringConvertible {

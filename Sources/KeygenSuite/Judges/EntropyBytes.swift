@@ -28,6 +28,8 @@ struct EntropyBytes {
 
   /// So many runs a search may take.
   fileprivate static let mostRuns = 1024
+  /// A draw of fewer bytes is not worth a stopped run.
+  private static let fewestCopied = 4
   /// So many draws are tried, each of them as a whole: a program may draw its key byte by byte, and much else besides.
   fileprivate static let mostDraws = 96
   /// In so many ways bytes are changed before they count as of no use.
@@ -38,12 +40,14 @@ struct EntropyBytes {
   /// The likeliest first: a run-time system draws for purposes of its own.
   private let draws: [Recording.Draw]
   private var known: [DrawIdentity: Set<Int>] = [:]
+  var copies: EntropyCopies
   private var runs = 0
   private(set) var gap: Gap?
 
   /// - Parameter size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
   init(of seeded: SeededKey, size: Int) {
     self.seeded = seeded
+    copies = EntropyCopies(of: seeded)
     // Of like draws the last one first: it is nearer to the key.
     draws = seeded.draws.enumerated().sorted { one, other in
       let (first, second) = (one.element.count, other.element.count)
@@ -93,7 +97,7 @@ struct EntropyBytes {
       let rest = remaining(in: draw)
       if rest.isEmpty { continue }
       let run = seeded.run.changing([draw.identity: rest], .scatter(number: round))
-      guard case .other(let other) = try ask(run, &experiment) else { continue }
+      guard let other = try otherKey(of: run, from: draw, &experiment) else { continue }
       let carried = carried(from: draw, into: other, of: run)
       if !carried.isEmpty {
         known[draw.identity, default: []].formUnion(carried)
@@ -103,6 +107,19 @@ struct EntropyBytes {
         try look(through: draw, round, upTo: enough, &experiment)
       }
     }
+  }
+
+  /// Another key than the usual one; nil where a run makes the usual one, or none.
+  private mutating func otherKey(
+    of run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> [UInt8]? {
+    if draw.count >= Self.fewestCopied,
+      let copy = try copies.record(run, from: draw, &experiment), copy.seed != key
+    {
+      return copy.seed
+    }
+    guard case .other(let other) = try ask(run, &experiment) else { return nil }
+    return other
   }
 
   private mutating func look(
@@ -133,31 +150,37 @@ struct EntropyBytes {
     known[draw.identity, default: []].formUnion(search.found)
   }
 
-  /// Finds bytes by copies of a run that is stopped at the draw; none where there are no copies, or these have other keys than
-  /// fresh runs.
+  /// Finds bytes by copies of a run that is stopped at the draw; none where there are no copies.
   private mutating func lookByCopies(
     through draw: Recording.Draw, _ round: Int, upTo enough: Int, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    guard seeded.isSteady, let copies = try EntropyCopies(of: draw, seeded.run, &experiment),
-      copies.key(seeded.run, &experiment) == key
-    else { return }
+    guard draw.count >= Self.fewestCopied else { return }
     var search = ByteSearch(for: enough - count)
     for range in remaining(in: draw) {
       try search.look(through: range) { bytes throws(CaseFailure) in
         runs += 1
-        guard runs <= Self.mostRuns, let other = copies.key(changing(draw, bytes, round), &experiment) else {
-          return .over
-        }
-        return other == key ? .no : .yes
+        guard runs <= Self.mostRuns,
+          let other = try copies.record(changing(draw, bytes, round), from: draw, &experiment)
+        else { return .over }
+        return other.seed == key ? .no : .yes
       }
     }
+    if search.found.isEmpty { return }
     // Something that only time changes must not look like the work of a byte.
-    if copies.key(seeded.run, &experiment) == key {
+    if try copies.record(seeded.run, from: draw, &experiment)?.seed == key {
       known[draw.identity, default: []].formUnion(search.found)
     }
   }
 
   // MARK: Runs
+
+  /// Makes a run with other bytes from a draw on, by a copy where there is one.
+  mutating func record(
+    _ run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
+  ) throws(CaseFailure) -> TraceCases.Outcome {
+    if let copy = try copies.record(run, from: draw, &experiment) { return .pair(copy) }
+    return try run.record(&experiment)
+  }
 
   /// What came of a run with other bytes.
   private enum Answer {

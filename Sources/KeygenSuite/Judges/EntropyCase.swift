@@ -3,7 +3,7 @@ internal import SpecHarness
 
 /// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
 enum EntropyCase {
-  private static let least = 32
+  static let least = 32
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
     // Draws, clock and addresses are the same in each of these runs; so are the process IDs, if the program bears that.
@@ -28,14 +28,15 @@ enum EntropyCase {
   }
 
   private static func judge(_ seeded: SeededKey, _ experiment: inout Experiment) throws(CaseFailure) {
-    guard let places = try judgeBytes(of: seeded, "", &experiment) else { return }
+    guard var bytes = try judgeBytes(of: seeded, "", &experiment) else { return }
     for value in SpecialByte.allCases {
-      guard try judge(value, among: places, seeded, &experiment) else { return }
+      guard try judge(value, among: &bytes, &experiment) else { return }
     }
-    for circumstance in EntropyCircumstance.allCases {
+    for circumstance in EntropyCircumstance.allCases
+    where circumstance != .existingDirectory || !bytes.copies.haveShownKey {
       guard try judge(circumstance, seeded, &experiment) else { return }
     }
-    guard try judgeRefusals(of: places, seeded, &experiment) else { return }
+    guard try judgeRefusals(of: &bytes, &experiment) else { return }
     // Something that only time changes must not look like the work of a byte.
     if seeded.isSteady {
       let key = try seeded.run.record(&experiment).recorded?.seed
@@ -48,14 +49,14 @@ enum EntropyCase {
 
   /// Judges of how many drawn bytes a key is made.
   ///
-  /// - Parameter where: in what the run differs from others, for the message.
-  /// - Returns: as many bytes as are needed, in the order in which they were drawn; nil where all is judged.
-  private static func judgeBytes(
+  /// - Parameter circumstance: in what the run differs from others, for the message.
+  /// - Returns: as many bytes as are needed; nil where all is judged.
+  static func judgeBytes(
     of seeded: SeededKey, _ circumstance: String, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> [EntropyBytes.Place]? {
+  ) throws(CaseFailure) -> EntropyBytes? {
     var bytes = EntropyBytes(of: seeded, size: least)
     try bytes.search(upTo: least, &experiment)
-    if bytes.count >= least { return bytes.places }
+    if bytes.count >= least { return bytes }
     if let gap = bytes.gap {
       markUndecided("\(gap)\(circumstance)", &experiment)
     } else if seeded.drawn < least {
@@ -66,65 +67,6 @@ enum EntropyCase {
         &experiment)
     }
     return nil
-  }
-
-  // MARK: Bytes of a certain value
-
-  /// Judges a key that depends on enough bytes by what it depends on when one of them has a certain value.
-  ///
-  /// - Parameter places: the bytes, in the order in which they were drawn.
-  /// - Returns: whether nothing is wrong.
-  private static func judge(
-    _ special: SpecialByte, among places: [EntropyBytes.Place], _ seeded: SeededKey,
-    _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Bool {
-    for group in groups(of: places) {
-      // Near the end: what comes before it, or behind it, is then lost in part at least.
-      let middle = group[group.count - 2]
-      var run = seeded.run
-      run.options.alterations[middle.draw.identity, default: DrawAlteration()].setByte = (
-        middle.byte, special.rawValue
-      )
-      let base: TraceCases.Recorded
-      switch try run.record(&experiment) {
-      case .pair(let pair): base = pair
-      case .nothing(let reason):
-        markUndecided("\(reason)\(special.circumstance)", &experiment)
-        return false
-      }
-      let key = SeededKey(run: run, recorded: base, isSteady: seeded.isSteady)
-      var isSuspect = !seeded.isSteady
-      for neighbour in special.neighbours(in: group) where !isSuspect {
-        let changed = run.changing(
-          [neighbour.draw.identity: [neighbour.byte..<neighbour.byte + 1]], .complement)
-        switch try changed.record(&experiment) {
-        case .pair(let pair):
-          let other = SeededKey(run: changed, recorded: pair, isSteady: seeded.isSteady)
-          // One that finds a byte unfit, and draws again, is as good.
-          isSuspect =
-            other.key == key.key && other.outline == key.outline && key.outline == seeded.outline
-        case .nothing(let reason):
-          markUndecided("\(reason)\(special.circumstance)", &experiment)
-          return false
-        }
-      }
-      if isSuspect, try judgeBytes(of: key, special.circumstance, &experiment) == nil { return false }
-    }
-    return true
-  }
-
-  /// The bytes of each draw by themselves; of draws of very few bytes, all of them together.
-  private static func groups(of places: [EntropyBytes.Place]) -> [[EntropyBytes.Place]] {
-    var groups: [[EntropyBytes.Place]] = []
-    for place in places {
-      if groups.last?.last?.draw.identity == place.draw.identity {
-        groups[groups.count - 1].append(place)
-      } else {
-        groups.append([place])
-      }
-    }
-    groups.removeAll { $0.count < 4 }
-    return groups.isEmpty ? [places] : groups
   }
 
   // MARK: Circumstances
@@ -150,63 +92,27 @@ enum EntropyCase {
     }
   }
 
-  /// Judges runs in which getrandom(2) fails where the key is drawn: they may do without the call, but not without 32 bytes.
-  ///
-  /// - Returns: whether nothing is wrong.
-  private static func judgeRefusals(
-    of places: [EntropyBytes.Place], _ seeded: SeededKey, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Bool {
-    let called = Set(places.map(\.draw.identity))
-    let draws = seeded.draws.filter { !$0.isOfDevice && called.contains($0.identity) }
-    // Of many like draws these do.
-    for draw in draws.prefix(2) + draws.dropFirst(2).suffix(1) {
-      for isLasting in [false, true] {
-        var run = seeded.run
-        run.options.refusal = DrawRefusal(draw: draw.identity, isLasting: isLasting)
-        guard try judgeRefusal(run, seeded, &experiment) else { return false }
-      }
-    }
-    return true
-  }
-
-  private static func judgeRefusal(
-    _ run: SeededRun, _ seeded: SeededKey, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> Bool {
-    let circumstance = " where getrandom fails with ENOSYS, and a pair is made all the same"
-    let refused: SeededKey
-    switch try run.record(&experiment) {
-    case .pair(let pair): refused = SeededKey(run: run, recorded: pair, isSteady: seeded.isSteady)
-    case .nothing(let reason) where reason.isOwnEnd: return true
-    case .nothing(let reason):
-      markUndecided("\(reason), where getrandom fails with ENOSYS", &experiment)
-      return false
-    }
-    if let foreign = refused.recorded.run.recording.foreignRandomness,
-      try run.record(&experiment).recorded?.seed != refused.key
-    {
-      markUndecided("it may come from \(foreign)\(circumstance)", &experiment)
-      return false
-    }
-    if refused.drawn < least {
-      violate("\(refused.drawn) bytes are drawn\(circumstance)", &experiment)
-      return false
-    }
-    let all = Dictionary(refused.draws.map { ($0.identity, [0..<$0.count]) }) { first, _ in first }
-    if try run.changing(all, .scatter(number: 0)).record(&experiment).recorded?.seed == refused.key {
-      violate("no byte that is drawn has a part in the key\(circumstance)", &experiment)
-      return false
-    }
-    return true
-  }
-
   // MARK: Judgement
 
-  private static func markUndecided(_ reason: String, _ experiment: inout Experiment) {
+  /// What a run made; nil where it made no pair, which leaves the requirement open.
+  static func key(
+    of run: SeededRun, _ outcome: TraceCases.Outcome, _ circumstance: String, isSteady: Bool,
+    _ experiment: inout Experiment
+  ) -> SeededKey? {
+    switch outcome {
+    case .pair(let pair): return SeededKey(run: run, recorded: pair, isSteady: isSteady)
+    case .nothing(let reason):
+      markUndecided("\(reason)\(circumstance)", &experiment)
+      return nil
+    }
+  }
+
+  static func markUndecided(_ reason: String, _ experiment: inout Experiment) {
     experiment.judgements.markUndecided(
       .key4, "the key could not be shown to depend on the kernel's randomness: \(reason)")
   }
 
-  private static func violate(_ observed: String, _ experiment: inout Experiment) {
+  static func violate(_ observed: String, _ experiment: inout Experiment) {
     experiment.judgements.violate(
       .key4, "too little of the kernel's randomness goes into the key",
       expected:

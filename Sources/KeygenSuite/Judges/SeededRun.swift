@@ -51,8 +51,10 @@ struct SeededKey {
   /// In bytes.
   var drawn: Int { draws.reduce(0) { $0 + $1.count } }
 
-  /// What tells it from a run that draws in another way.
-  var outline: [[DrawIdentity: Int]] { draws.map { [$0.identity: $0.count] } }
+  /// What tells it from a run that draws in another way; what is drawn when nothing is done any more does not count.
+  var outline: [[DrawIdentity: Int]] {
+    draws.filter { $0.before < recorded.run.recording.calls.count }.map { [$0.identity: $0.count] }
+  }
 }
 
 extension SeededKey {

@@ -59,11 +59,15 @@ package enum TraceCases {
   }
 
   /// What a traced run made; nil where it made no pair.
-  static func recorded(_ run: TracedRun, _ experiment: Experiment) -> Recorded? {
+  ///
+  /// - Parameter isCutShort: whether it may have been ended by a fault, since nothing but its key is asked for.
+  static func recorded(
+    _ run: TracedRun, isCutShort: Bool = false, _ experiment: Experiment
+  ) -> Recorded? {
     let observation = run.observation
-    guard run.recording.unavailableReason == nil, observation.ending.isSuccess, observation.madePair else {
-      return nil
-    }
+    guard run.recording.unavailableReason == nil, observation.madePair,
+      observation.ending.isSuccess || isCutShort && run.recording.hit != nil
+    else { return nil }
     var ignored = Judgements()
     let facts = PairChecks.judge(observation, into: &ignored)
     guard let seed = facts.seed else { return nil }

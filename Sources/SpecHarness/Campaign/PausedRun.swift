@@ -28,12 +28,16 @@ package struct PausedRun<Suite: ConformanceSuite> {
 
   /// Runs a copy to its end in the sandbox as the subject found it.
   ///
-  /// - Parameter options: what is looked at; only what concerns the time after the stop may differ from the request's.
+  /// - Parameters:
+  ///   - options: what is looked at; only what concerns the time after the stop may differ from the request's.
+  ///   - plan: what is made to happen.
   /// - Returns: nil where there is no such run; a fresh one has to do.
-  package func run(_ options: TraceOptions, _ experiment: inout Experiment<Suite>) -> TracedRun? {
+  package func run(
+    _ options: TraceOptions, plan: FaultPlan? = nil, _ experiment: inout Experiment<Suite>
+  ) -> TracedRun? {
     guard sandbox.restore(to: before) else { return nil }
     experiment.noteRun()
-    guard let recording = try? checkpoint.run(options: options, deadline: request.deadline),
+    guard let recording = try? checkpoint.run(plan: plan, options: options, deadline: request.deadline),
       let result = recording.result
     else { return nil }
     return TracedRun(result, recording, request.invocation, in: sandbox, before)
