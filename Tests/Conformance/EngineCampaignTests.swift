@@ -126,15 +126,22 @@ struct EngineCampaignTests {
     arguments: ["stretches-draw", "stretches-part", "hashes-few", "hashes-scattered"])
   func judgesEntropyByCopies(flaw: String) throws {
     let program = try #require(KeygenProgram.path)
-    let command = [program, "direct", flaw]
-    let select: @Sendable (String) -> Bool = { $0 == "trace/entropy" }
-    let copied = try FaultTrial(Keygen(), command, select: select)
-    let fresh = try FaultTrial(Keygen(), command, usesCheckpoints: false, select: select)
-    #expect(copied.records.map(\.judgements) == fresh.records.map(\.judgements))
-    #expect(copied.open.isEmpty)
-    // The run that is stopped, and two copies without a change; or these would be fresh runs as well.
-    let runs = try #require(copied.records.first?.runs)
-    #expect(runs > (fresh.records.first?.runs ?? 0))
+    let workshop = try Workshop()
+    // It counts how often it is started.
+    let counting = "echo >>\"$0\"; exec \"$@\""
+    func trial(_ count: String, usesCheckpoints: Bool) throws -> (FaultTrial, starts: Int) {
+      let count = workshop.path(count)
+      let trial = try FaultTrial(
+        Keygen(), ["/bin/sh", "-c", counting, count, program, "direct", flaw],
+        usesCheckpoints: usesCheckpoints, select: { $0 == "trace/entropy" })
+      return (trial, FileSystem.read(count, limit: 1 << 16)?.count ?? 0)
+    }
+    let copied = try trial("copied", usesCheckpoints: true)
+    let fresh = try trial("fresh", usesCheckpoints: false)
+    #expect(copied.0.records.map(\.judgements) == fresh.0.records.map(\.judgements))
+    #expect(copied.0.open.isEmpty)
+    #expect(fresh.starts > 60)
+    #expect(copied.starts < fresh.starts / 2)
   }
 
   @Test("A key whose draws are too many to be tried is neither right nor wrong")
