@@ -159,8 +159,8 @@ struct CheckpointTests {
       other.circumstances.keepsIdentities = true
       #expect(!checkpoint.offers(other))
       other = options
-      let later = DrawIdentity(lineage: draw.identity.lineage, index: draw.identity.index + 1)
-      other.refusal = DrawRefusal(draw: later, isLasting: true)
+      let another = try #require(draws.first { $0.identity != draw.identity })
+      other.refusal = DrawRefusal(draw: another.identity, isLasting: true)
       #expect(!checkpoint.offers(other))
     }
   }

@@ -2,6 +2,7 @@ import FaultInjection
 import Glibc
 import KeygenSuite
 import SpecHarness
+import SystemSupport
 import Testing
 
 /// The fault campaign on a program that is right in five styles of writing files, or wrong in one way.
