@@ -110,7 +110,7 @@ struct EngineCampaignTests {
     ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
     ("device-for-draw", []),
     ("device-for-draw-beside-name", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
-    ("waits-by-clock", []),
+    ("waits-by-clock", []), ("asks-for-ever", []),
     ("time-for-two-draws", [.key4]), ("second-key", [.key4]), ("sparse-where-there-is-a-directory", [.key4]),
     ("own-device", []), ("loose-by-other", [.file5]),
   ]
@@ -141,8 +141,8 @@ struct EngineCampaignTests {
     let fresh = try trial("fresh", usesCheckpoints: false)
     #expect(copied.0.records.map(\.judgements) == fresh.0.records.map(\.judgements))
     #expect(copied.0.open.isEmpty)
-    #expect(fresh.starts > 60)
-    #expect(copied.starts < fresh.starts / 2)
+    // What is wrong is shown by runs from the start.
+    if copied.0.violations.isEmpty { #expect(copied.starts < fresh.starts - 20) }
   }
 
   @Test("A key whose draws are too many to be tried is neither right nor wrong")
@@ -183,6 +183,16 @@ struct EngineCampaignTests {
       #expect(trial.violations.isEmpty, "\(flaw): \(described(trial))")
       #expect(trial.open.isEmpty, "\(flaw): \(trial.open)")
     }
+  }
+
+  @Test("Who waits for randomness that never comes makes no key, and no weak one")
+  func sparesPatience() throws {
+    let program = try #require(KeygenProgram.path)
+    let trial = try FaultTrial(
+      Keygen(), [program, "direct", "asks-for-ever-at-ease"], timeout: 1,
+      select: { $0 == "trace/entropy" })
+    #expect(trial.violations.isEmpty, "\(described(trial))")
+    #expect(trial.open.isEmpty, "\(trial.open)")
   }
 
   @Test("A key that is a draw as it is, or masked, needs no run for each of its bytes")

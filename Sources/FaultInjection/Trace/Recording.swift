@@ -22,6 +22,8 @@ package struct Recording: Sendable {
   package var programs: [[UInt8]] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
+  /// How many calls of getrandom(2) failed by a ``DrawRefusal``; one that asks too often is ended.
+  package var refusedDraws = 0
   /// Where the run got randomness of the kernel that is neither counted nor replaced: a file, or what else there is.
   package var foreignRandomness: String?
   /// Whether calls, bytes or looks were left out because there were too many: what was not kept may have been anything.

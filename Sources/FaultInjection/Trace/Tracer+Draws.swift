@@ -7,6 +7,9 @@ extension Tracer {
   /// A task is about to draw randomness.
   func enteredDraw(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     if shape.kind == .random, refuses(nextDraw(of: task)) {
+      recording.refusedDraws += 1
+      // Nothing else would come of it.
+      if recording.refusedDraws >= Self.mostRefusedDraws { return killEverything() }
       mirror_trace_skip(task, Int64(-ENOSYS))
       countDraw(of: task)
       return proceed(task)
@@ -18,6 +21,9 @@ extension Tracer {
     }
     watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
   }
+
+  /// So many refusals are enough to see that a program would ask for ever.
+  private static let mostRefusedDraws = 1000
 
   private func refuses(_ draw: DrawIdentity?) -> Bool {
     guard let refusal = options.refusal else { return false }

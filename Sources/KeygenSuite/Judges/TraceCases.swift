@@ -30,7 +30,7 @@ package enum TraceCases {
   /// Why there is no pair.
   struct NoPair: CustomStringConvertible {
     let text: String
-    /// Whether the subject ended by itself, in a run that was seen to its end.
+    /// Whether the subject ended by itself, in a run that was seen to its end, or would never have made a pair.
     let isOwnEnd: Bool
     var description: String { text }
   }
@@ -53,7 +53,10 @@ package enum TraceCases {
     let ending =
       run.recording.unavailableReason.map { "\($0)" }
       ?? "\(run.observation.ending), and no pair that is whole"
-    let isOwnEnd = run.recording.unavailableReason == nil && !run.observation.ending.isEndless
+    // One that asks again and again for what it never gets makes no key.
+    let isStuck = run.recording.refusedDraws > 1
+    let isOwnEnd =
+      run.recording.unavailableReason == nil && (isStuck || !run.observation.ending.isEndless)
     return .nothing(
       because: NoPair(text: "the traced run made no pair to look at: \(ending)", isOwnEnd: isOwnEnd))
   }

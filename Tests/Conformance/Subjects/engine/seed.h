@@ -114,6 +114,10 @@ static void make_seed(unsigned char *seed) {
       if (is("threads-draw-into-one")) pthread_join(threads[index], NULL);
     }
     for (int index = 0; index < 4 && is("draws-by-threads"); index++) pthread_join(threads[index], NULL);
+  } else if (is("asks-for-ever")) {
+    while (getrandom(seed, seed_length, 0) != seed_length) {}
+  } else if (is("asks-for-ever-at-ease")) {
+    while (getrandom(seed, seed_length, 0) != seed_length) usleep(200000);
   } else if (is("waits-by-clock")) {
     // Time goes on, if only by looking at it.
     struct timespec start, now;
