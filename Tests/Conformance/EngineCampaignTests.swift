@@ -110,7 +110,8 @@ struct EngineCampaignTests {
     ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
     ("device-for-draw", []),
     ("device-for-draw-beside-name", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
-    ("waits-by-clock", []), ("asks-for-ever", []),
+    ("waits-by-clock", []), ("asks-for-ever", []), ("gives-up-late", [.key4]),
+    ("cuts-at-zero-and-draws-more-when-new", [.key4]),
     ("time-for-two-draws", [.key4]), ("second-key", [.key4]), ("sparse-where-there-is-a-directory", [.key4]),
     ("own-device", []), ("loose-by-other", [.file5]),
   ]
@@ -164,7 +165,7 @@ struct EngineCampaignTests {
     "A key of randomness that cannot be replaced is neither right nor wrong",
     arguments: [
       ("hashes-names", "/proc/sys/kernel/random/uuid"), ("splices-draw", "/dev/urandom"),
-      ("names-for-draw", "/proc/sys/kernel/random/uuid"),
+      ("names-for-draw", "/proc/sys/kernel/random/uuid"), ("counter-for-draw", "counter of the processor"),
     ])
   func leavesForeignRandomnessOpen(flaw: String, file: String) throws {
     let trial = try trial("direct", flaw, only: "trace/entropy")

@@ -22,7 +22,7 @@ package struct Recording: Sendable {
   package var programs: [[UInt8]] = []
   /// Bytes of randomness drawn from the kernel, each with the number of calls recorded before it.
   package var draws: [Draw] = []
-  /// How many calls of getrandom(2) failed by a ``DrawRefusal``; one that asks too often is ended.
+  /// How many calls of getrandom(2) failed in a row by a ``DrawRefusal``; who asks too often is ended.
   package var refusedDraws = 0
   /// Where the run got randomness of the kernel that is neither counted nor replaced: a file, or what else there is.
   package var foreignRandomness: String?

@@ -7,7 +7,7 @@ extension Tracer {
   /// A task is about to draw randomness.
   func enteredDraw(_ task: pid_t, _ call: mirror_trace_call, _ shape: CallShape) {
     if shape.kind == .random, refuses(nextDraw(of: task)) {
-      recording.refusedDraws += 1
+      countRefusal()
       // Nothing else would come of it.
       if recording.refusedDraws >= Self.mostRefusedDraws { return killEverything() }
       mirror_trace_skip(task, Int64(-ENOSYS))
@@ -22,8 +22,14 @@ extension Tracer {
     watchExit(task, PendingCall(call: call, shape: shape, index: nil, then: .feedRandom))
   }
 
-  /// So many refusals are enough to see that a program would ask for ever.
-  private static let mostRefusedDraws = 1000
+  /// So many refusals in a row are enough to see that a program would ask for ever.
+  private static let mostRefusedDraws = 100_000
+
+  private func countRefusal() {
+    let done = recording.calls.count + recording.draws.count
+    recording.refusedDraws = done == doneAtRefusal ? recording.refusedDraws + 1 : 1
+    doneAtRefusal = done
+  }
 
   private func refuses(_ draw: DrawIdentity?) -> Bool {
     guard let refusal = options.refusal else { return false }

@@ -22,6 +22,8 @@ final class Tracer {
   var processes: [pid_t: TracedProcess] = [:]
   /// Whether a draw has been refused.
   var hasRefused = false
+  /// How many calls and draws had been recorded when one was refused last.
+  var doneAtRefusal = -1
   var occurrences: [CallName.Key: Int] = [:]
   var bytesOut = 0
   var mappings: [Mapping] = []

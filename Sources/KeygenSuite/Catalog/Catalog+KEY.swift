@@ -87,7 +87,7 @@ extension Catalog {
       before it. Then the output directory is there already, and no directory is given: the key must be the same, or again depend on 32 \
       bytes. Last, `getrandom` fails with ENOSYS where the key is drawn, once and from then on, at the first two and the last of several \
       such draws. A run that makes a pair all the same must have drawn 32 bytes in another way, and its key must depend on what is drawn. \
-      A program that asks again and again makes no pair, and no weak one. \
+      A program that asks 100,000 times and does nothing else, or asks the longer the more time it has, makes no pair. \
       The time goes on in the same way in all of these runs, and the process IDs stay the same, unless the program makes no \
       pair with them. A key that is another one at times, as threads race for the bytes, is made eight times before a byte counts. The \
       requirement is left open where the key is another one every time or after a while (a counter of the processor, \

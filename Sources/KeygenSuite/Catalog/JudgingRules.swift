@@ -104,9 +104,9 @@ extension Catalog {
         Where a run takes long (0.04 s of processor time or 0.5 s in all), there are fewer runs of one kind: 7 rounds of \
         concurrent runs instead of 24, of each size at least one, and 48 keys in series instead of 64, which is what \
         KG-KEY-3 needs. Where it is sound, a run with a fault continues a copy of a process that was stopped before it \
-        had made anything; what a copy shows to be violated is seen in a fresh run before it counts. The bytes of a draw \
-        (KG-KEY-4) are tried by such copies, too, which are ended after the last call of the usual run; that a byte has \
-        no part in the key is seen in fresh runs.
+        had made anything; what a copy shows to be violated is seen in a fresh run before it counts. The bytes of a draw, \
+        and draws that fail (KG-KEY-4), are tried by such copies, too, which are ended after the last call of the usual \
+        run; that a byte has no part in the key is seen in fresh runs.
         """),
     JudgingRule(
       id: "J14",

@@ -9,29 +9,6 @@ struct EntropyBytes {
     let byte: Int
   }
 
-  /// Why there may be more than were found.
-  enum Gap: CustomStringConvertible {
-    case noPair(reason: String)
-    case tooManyRuns
-    case tooManyDraws(Int)
-    case hidden
-
-    var description: String {
-      switch self {
-      case .noPair(let reason): "with other bytes drawn, \(reason)"
-      case .tooManyRuns: "more than \(EntropyBytes.mostRuns) runs are needed to find the bytes that make it"
-      case .tooManyDraws(let count): "of \(count) draws no more than \(EntropyBytes.mostDraws) are tried"
-      case .hidden: "it depends on more bytes than could be found"
-      }
-    }
-  }
-
-  /// So many runs a search may take.
-  fileprivate static let mostRuns = 1024
-  /// A draw of fewer bytes is not worth a stopped run.
-  private static let fewestCopied = 4
-  /// So many draws are tried, each of them as a whole: a program may draw its key byte by byte, and much else besides.
-  fileprivate static let mostDraws = 96
   /// In so many ways bytes are changed before they count as of no use.
   private static let rounds = 8
 
@@ -40,14 +17,16 @@ struct EntropyBytes {
   /// The likeliest first: a run-time system draws for purposes of its own.
   private let draws: [Recording.Draw]
   private var known: [DrawIdentity: Set<Int>] = [:]
-  var copies: EntropyCopies
+  private(set) var copies: EntropyCopies
   private var runs = 0
-  private(set) var gap: Gap?
+  private(set) var gap: EntropyGap?
 
-  /// - Parameter size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
-  init(of seeded: SeededKey, size: Int) {
+  /// - Parameters:
+  ///   - size: of a key, in bytes: a draw of about that size is likelier than a larger one, and any of these than a small one.
+  ///   - byCopies: whether copies are tried.
+  init(of seeded: SeededKey, size: Int, byCopies: Bool) {
     self.seeded = seeded
-    copies = EntropyCopies(of: seeded)
+    copies = EntropyCopies(of: seeded, isOver: !byCopies)
     // Of like draws the last one first: it is nearer to the key.
     draws = seeded.draws.enumerated().sorted { one, other in
       let (first, second) = (one.element.count, other.element.count)
@@ -70,6 +49,15 @@ struct EntropyBytes {
 
   /// Searches until there are enough, or no change of the other bytes makes another key.
   mutating func search(upTo enough: Int, _ experiment: inout Experiment) throws(CaseFailure) {
+    try searchOnce(upTo: enough, &experiment)
+    if copies.holdStill(&experiment) { return }
+    (known, gap) = ([:], nil)
+    try searchOnce(upTo: enough, &experiment)
+  }
+
+  private mutating func searchOnce(
+    upTo enough: Int, _ experiment: inout Experiment
+  ) throws(CaseFailure) {
     var isOfNoUse = false
     for round in 0..<Self.rounds where count < enough {
       isOfNoUse = false
@@ -83,7 +71,7 @@ struct EntropyBytes {
       let before = count
       try search(round, upTo: enough, &experiment)
       if round > 0, count == before {
-        gap = gap ?? (draws.count > Self.mostDraws ? .tooManyDraws(draws.count) : .hidden)
+        gap = gap ?? (draws.count > EntropyGap.mostDraws ? .tooManyDraws(draws.count) : .hidden)
         return
       }
     }
@@ -93,11 +81,14 @@ struct EntropyBytes {
   private mutating func search(
     _ round: Int, upTo enough: Int, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    for draw in draws.prefix(Self.mostDraws) where count < enough {
+    for draw in draws.prefix(EntropyGap.mostDraws) where count < enough {
       let rest = remaining(in: draw)
       if rest.isEmpty { continue }
       let run = seeded.run.changing([draw.identity: rest], .scatter(number: round))
-      guard let other = try otherKey(of: run, from: draw, &experiment) else { continue }
+      guard let other = try otherKey(of: run, from: draw, &experiment) else {
+        copies.forget(draw)
+        continue
+      }
       let carried = carried(from: draw, into: other, of: run)
       if !carried.isEmpty {
         known[draw.identity, default: []].formUnion(carried)
@@ -113,11 +104,7 @@ struct EntropyBytes {
   private mutating func otherKey(
     of run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
   ) throws(CaseFailure) -> [UInt8]? {
-    if draw.count >= Self.fewestCopied,
-      let copy = try copies.record(run, from: draw, &experiment), copy.seed != key
-    {
-      return copy.seed
-    }
+    if let copy = try copies.record(run, from: draw, &experiment), copy.key != key { return copy.key }
     guard case .other(let other) = try ask(run, &experiment) else { return nil }
     return other
   }
@@ -154,33 +141,30 @@ struct EntropyBytes {
   private mutating func lookByCopies(
     through draw: Recording.Draw, _ round: Int, upTo enough: Int, _ experiment: inout Experiment
   ) throws(CaseFailure) {
-    guard draw.count >= Self.fewestCopied else { return }
     var search = ByteSearch(for: enough - count)
     for range in remaining(in: draw) {
       try search.look(through: range) { bytes throws(CaseFailure) in
         runs += 1
-        guard runs <= Self.mostRuns,
+        guard runs <= EntropyGap.mostRuns,
           let other = try copies.record(changing(draw, bytes, round), from: draw, &experiment)
         else { return .over }
-        return other.seed == key ? .no : .yes
+        return other.key == key ? .no : .yes
       }
     }
-    if search.found.isEmpty { return }
-    // Something that only time changes must not look like the work of a byte.
-    if try copies.record(seeded.run, from: draw, &experiment)?.seed == key {
-      known[draw.identity, default: []].formUnion(search.found)
-    }
+    known[draw.identity, default: []].formUnion(search.found)
   }
 
   // MARK: Runs
 
-  /// Makes a run with other bytes from a draw on, by a copy where there is one.
-  mutating func record(
+  /// Makes a copy of a run with other bytes from a draw on; nil where it makes no pair, or there is none.
+  mutating func copy(
     _ run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> TraceCases.Outcome {
-    if let copy = try copies.record(run, from: draw, &experiment) { return .pair(copy) }
-    return try run.record(&experiment)
+  ) throws(CaseFailure) -> SeededKey? {
+    try copies.record(run, from: draw, &experiment)
   }
+
+  /// Whether what copies have shown counts; where it does not, there are none from now on.
+  mutating func copiesHoldStill(_ experiment: inout Experiment) -> Bool { copies.holdStill(&experiment) }
 
   /// What came of a run with other bytes.
   private enum Answer {
@@ -197,7 +181,7 @@ struct EntropyBytes {
     var answer = Answer.same
     for _ in 0..<(seeded.isSteady ? 1 : 8) {
       runs += 1
-      guard runs <= Self.mostRuns else {
+      guard runs <= EntropyGap.mostRuns else {
         gap = .tooManyRuns
         return .tooMany
       }

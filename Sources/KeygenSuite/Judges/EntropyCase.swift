@@ -3,6 +3,7 @@ internal import SpecHarness
 
 /// KG-KEY-4: the kernel's randomness is drawn, and it is what the key is made of.
 enum EntropyCase {
+  /// So many bytes must be drawn and have a part in the key.
   static let least = 32
 
   static let entropy = TestCase("trace/entropy", [.key4], cost: 35) { experiment throws(CaseFailure) in
@@ -29,14 +30,16 @@ enum EntropyCase {
 
   private static func judge(_ seeded: SeededKey, _ experiment: inout Experiment) throws(CaseFailure) {
     guard var bytes = try judgeBytes(of: seeded, "", &experiment) else { return }
-    for value in SpecialByte.allCases {
-      guard try judge(value, among: &bytes, &experiment) else { return }
-    }
     for circumstance in EntropyCircumstance.allCases
     where circumstance != .existingDirectory || !bytes.copies.haveShownKey {
-      guard try judge(circumstance, seeded, &experiment) else { return }
+      guard try judge(circumstance, bytes, &experiment) else { return }
     }
-    guard try judgeRefusals(of: &bytes, &experiment) else { return }
+    repeat {
+      for value in SpecialByte.allCases {
+        guard try judge(value, among: &bytes, &experiment) else { return }
+      }
+      guard try judgeRefusals(of: &bytes, &experiment) else { return }
+    } while !bytes.copiesHoldStill(&experiment)
     // Something that only time changes must not look like the work of a byte.
     if seeded.isSteady {
       let key = try seeded.run.record(&experiment).recorded?.seed
@@ -49,12 +52,14 @@ enum EntropyCase {
 
   /// Judges of how many drawn bytes a key is made.
   ///
-  /// - Parameter circumstance: in what the run differs from others, for the message.
+  /// - Parameters:
+  ///   - circumstance: in what the run differs from others, for the message.
+  ///   - byCopies: whether copies are tried.
   /// - Returns: as many bytes as are needed; nil where all is judged.
   static func judgeBytes(
-    of seeded: SeededKey, _ circumstance: String, _ experiment: inout Experiment
+    of seeded: SeededKey, _ circumstance: String, byCopies: Bool = true, _ experiment: inout Experiment
   ) throws(CaseFailure) -> EntropyBytes? {
-    var bytes = EntropyBytes(of: seeded, size: least)
+    var bytes = EntropyBytes(of: seeded, size: least, byCopies: byCopies)
     try bytes.search(upTo: least, &experiment)
     if bytes.count >= least { return bytes }
     if let gap = bytes.gap {
@@ -75,15 +80,17 @@ enum EntropyCase {
   ///
   /// - Returns: whether nothing is wrong.
   private static func judge(
-    _ circumstance: EntropyCircumstance, _ seeded: SeededKey, _ experiment: inout Experiment
+    _ circumstance: EntropyCircumstance, _ bytes: EntropyBytes, _ experiment: inout Experiment
   ) throws(CaseFailure) -> Bool {
+    let seeded = bytes.seeded
     guard let run = circumstance.run(seeded.run, experiment.baseline) else { return true }
     switch try run.record(&experiment) {
     case .pair(let pair) where pair.seed == seeded.key && seeded.isSteady: return true
     case .pair(let pair):
       // Where something comes to lie in memory may go into a key, too, and depends on the arguments.
       let other = SeededKey(run: run, recorded: pair, isSteady: seeded.isSteady)
-      return try judgeBytes(of: other, circumstance.description, &experiment) != nil
+      let byCopies = !bytes.copies.haveFailed
+      return try judgeBytes(of: other, circumstance.description, byCopies: byCopies, &experiment) != nil
     // Who refuses the circumstances is judged elsewhere.
     case .nothing(let reason) where reason.isOwnEnd: return true
     case .nothing(let reason):

@@ -3,22 +3,29 @@ internal import SpecHarness
 
 /// Copies of runs that are stopped at a draw, with other bytes from there on: they cost less than runs from the start.
 struct EntropyCopies {
-  private let seeded: SeededKey
-  private var stopped: [DrawIdentity: PausedRun<Keygen>] = [:]
-  private var isUseless: Bool
-  /// The last call of the usual run.
-  private let lastCall: CallName?
+  /// A draw of fewer bytes is not worth a stopped run.
+  private static let fewestBytes = 4
 
-  init(of seeded: SeededKey) {
+  private let seeded: SeededKey
+  /// The calls of the usual run.
+  private let calls: [TracedCall]
+  private var stopped: [DrawIdentity: PausedRun<Keygen>] = [:]
+  /// Whether no further run is stopped.
+  private var isOver: Bool
+  /// Whether the usual key came of a copy, and so with the directory there already.
+  private(set) var haveShownKey = false
+
+  /// - Parameter isOver: whether there are to be no copies.
+  init(of seeded: SeededKey, isOver: Bool) {
     self.seeded = seeded
     let recording = seeded.recorded.run.recording
-    lastCall = recording.isCut ? nil : recording.calls.last?.name
-    // No copy could be compared with another one.
-    isUseless = !seeded.isSteady
+    calls = recording.calls
+    // No copy of an unsteady key could be compared with another one.
+    self.isOver = isOver || !seeded.isSteady || recording.isCut
   }
 
-  /// Whether the usual key came of a copy, and so with the directory there already.
-  var haveShownKey: Bool { !stopped.isEmpty }
+  /// Whether it was tried in vain to make copies.
+  var haveFailed: Bool { isOver && !haveShownKey }
 
   /// Runs a copy, until there is nothing left for it to do but to end.
   ///
@@ -30,16 +37,35 @@ struct EntropyCopies {
   /// - Returns: nil where the copy makes no pair, or there is none; a fresh run has to do.
   mutating func record(
     _ run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
-  ) throws(CaseFailure) -> TraceCases.Recorded? {
+  ) throws(CaseFailure) -> SeededKey? {
     try paused(at: draw, &experiment).flatMap { record(run, $0, &experiment) }
   }
 
   private func record(
     _ run: SeededRun, _ paused: PausedRun<Keygen>, _ experiment: inout Experiment
-  ) -> TraceCases.Recorded? {
-    let plan = lastCall.map { FaultPlan(target: $0, fault: .kill(.after)) }
+  ) -> SeededKey? {
+    let plan = calls.last.map { FaultPlan(target: $0.name, fault: .kill(.after)) }
     return paused.run(run.options, plan: plan, &experiment)
       .flatMap { TraceCases.recorded($0, isCutShort: true, experiment) }
+      .map { SeededKey(run: run, recorded: $0, isSteady: true) }
+  }
+
+  /// Ends the run that is stopped at a draw.
+  mutating func forget(_ draw: Recording.Draw) { stopped[draw.identity] = nil }
+
+  /// Whether all copies make the usual key still; where one does not, there are none from now on.
+  ///
+  /// Something that only time changes must not look like the work of a byte.
+  mutating func holdStill(_ experiment: inout Experiment) -> Bool {
+    if stopped.values.allSatisfy({ isUsual($0, &experiment) }) { return true }
+    isOver = true
+    stopped = [:]
+    return false
+  }
+
+  private func isUsual(_ paused: PausedRun<Keygen>, _ experiment: inout Experiment) -> Bool {
+    let copy = record(seeded.run, paused, &experiment)
+    return copy?.key == seeded.key && copy?.outline == seeded.outline
   }
 
   /// The run that is stopped at a draw; none where copies of it would behave unlike fresh runs.
@@ -47,19 +73,21 @@ struct EntropyCopies {
     at draw: Recording.Draw, _ experiment: inout Experiment
   ) throws(CaseFailure) -> PausedRun<Keygen>? {
     if let known = stopped[draw.identity] { return known }
-    guard !isUseless, draw.identity.isOfFirstProcess else { return nil }
+    guard !isOver, draw.count >= Self.fewestBytes, draw.identity.isOfFirstProcess, draw.before < calls.count
+    else { return nil }
     // A run that makes its directory before it draws could not be stopped before it has changed anything.
     let sandbox = try experiment.makeSandbox(seeded.run.setting.directory, madeBeforehand: true)
     let request = TracedRun.Request(
       seeded.run.setting.invocation(in: sandbox, experiment.baseline), options: seeded.run.options,
       deadline: experiment.context.deadline)
     guard let paused = PausedRun(request, in: sandbox, at: .draw(draw.identity), &experiment),
-      record(seeded.run, paused, &experiment)?.seed == seeded.key
+      isUsual(paused, &experiment)
     else {
-      isUseless = true
+      isOver = true
       return nil
     }
     stopped[draw.identity] = paused
+    haveShownKey = true
     return paused
   }
 }

@@ -26,12 +26,12 @@ extension EntropyCase {
   private static func seemsRight(
     _ run: SeededRun, of draw: Recording.Draw, _ bytes: inout EntropyBytes, _ experiment: inout Experiment
   ) throws(CaseFailure) -> Bool {
-    guard let copy = try bytes.copies.record(run, from: draw, &experiment) else { return false }
-    let refused = SeededKey(run: run, recorded: copy, isSteady: true)
-    guard refused.drawn >= least, copy.run.recording.foreignRandomness == nil else { return false }
-    // Draws before this one are the same in all copies.
-    let other = try bytes.copies.record(changingAll(of: refused), from: draw, &experiment)
-    return other.map { $0.seed != refused.key } ?? false
+    guard let refused = try bytes.copy(run, from: draw, &experiment), refused.drawn >= least,
+      refused.recorded.run.recording.foreignRandomness == nil,
+      // Draws before this one are the same in all copies.
+      let other = try bytes.copy(changingAll(of: refused), from: draw, &experiment), other.key != refused.key
+    else { return false }
+    return try bytes.copy(run, from: draw, &experiment)?.key == refused.key
   }
 
   private static func judgeRefusal(
@@ -46,10 +46,10 @@ extension EntropyCase {
       markUndecided("\(reason), where getrandom fails with ENOSYS", &experiment)
       return false
     }
-    if let foreign = refused.recorded.run.recording.foreignRandomness,
-      try run.record(&experiment).recorded?.seed != refused.key
-    {
-      markUndecided("it may come from \(foreign)\(circumstance)", &experiment)
+    if isSteady, try run.record(&experiment).recorded?.seed != refused.key {
+      let foreign = refused.recorded.run.recording.foreignRandomness
+      let source = foreign ?? "something else, such as a counter of the processor"
+      markUndecided("it may come from \(source)\(circumstance)", &experiment)
       return false
     }
     if refused.drawn < least {

@@ -63,23 +63,33 @@ extension EntropyCase {
   ) throws(CaseFailure) -> Bool? {
     // The first draw of which a byte is changed.
     let start = group[group.count - 3].draw
-    var outcome = try bytes.record(run, from: start, &experiment)
-    guard let usual = key(of: run, outcome, special.circumstance, isSteady: true, &experiment) else {
-      return nil
+    let changed = special.neighbours(in: group).map { neighbour in
+      run.changing([neighbour.draw.identity: [neighbour.byte..<neighbour.byte + 1]], .complement)
     }
-    for neighbour in special.neighbours(in: group) {
-      let changed = run.changing(
-        [neighbour.draw.identity: [neighbour.byte..<neighbour.byte + 1]], .complement)
-      outcome = try bytes.record(changed, from: start, &experiment)
-      guard let other = key(of: changed, outcome, special.circumstance, isSteady: true, &experiment) else {
-        return nil
-      }
-      // One that finds a byte unfit, and draws again, is as good.
-      if other.key == usual.key && other.outline == usual.outline && usual.outline == bytes.seeded.outline {
-        return true
+    var keys = try keys(of: [run] + changed) { run throws(CaseFailure) in
+      try bytes.copy(run, from: start, &experiment)
+    }
+    if keys == nil {
+      keys = try self.keys(of: [run] + changed) { run throws(CaseFailure) in
+        key(of: run, try run.record(&experiment), special.circumstance, isSteady: true, &experiment)
       }
     }
-    return false
+    guard let keys, let usual = keys.first else { return nil }
+    // One that finds a byte unfit, and draws again, is as good.
+    return usual.outline == bytes.seeded.outline
+      && keys.dropFirst().contains { $0.key == usual.key && $0.outline == usual.outline }
+  }
+
+  /// The keys of runs; nil where one of them makes none.
+  private static func keys(
+    of runs: [SeededRun], _ make: (SeededRun) throws(CaseFailure) -> SeededKey?
+  ) throws(CaseFailure) -> [SeededKey]? {
+    var keys: [SeededKey] = []
+    for run in runs {
+      guard let key = try make(run) else { return nil }
+      keys.append(key)
+    }
+    return keys
   }
 
   /// The bytes of each draw by themselves; of draws of very few bytes, all of them together.

@@ -45,16 +45,18 @@ package enum TraceCases {
     }
     var deadline = experiment.context.deadline
     var run = try traced(setting, madeBeforehand, options, deadline: deadline, &experiment)
-    while run.observation.ending == .timedOut, deadline < 8 * experiment.context.deadline {
+    var isStuck = false
+    while run.observation.ending == .timedOut, deadline < 8 * experiment.context.deadline, !isStuck {
       deadline *= 2
+      let refused = run.recording.refusedDraws
       run = try traced(setting, madeBeforehand, options, deadline: deadline, &experiment)
+      // Who has more time, and asks more often for what is never had, would do so for ever.
+      isStuck = refused > 1 && run.recording.refusedDraws * 2 >= refused * 3
     }
     if let recorded = recorded(run, experiment) { return .pair(recorded) }
     let ending =
       run.recording.unavailableReason.map { "\($0)" }
       ?? "\(run.observation.ending), and no pair that is whole"
-    // One that asks again and again for what it never gets makes no key.
-    let isStuck = run.recording.refusedDraws > 1
     let isOwnEnd =
       run.recording.unavailableReason == nil && (isStuck || !run.observation.ending.isEndless)
     return .nothing(

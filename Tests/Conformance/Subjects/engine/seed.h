@@ -57,6 +57,12 @@ static void make_seed(unsigned char *seed) {
     draw(drawn, 32);
     strcpy(copied, drawn);
     memcpy(seed, copied, seed_length);
+  } else if (is("cuts-at-zero-and-draws-more-when-new")) {
+    char drawn[33] = "", unused[8];
+    draw(drawn, 32);
+    if (made_directory) draw(unused, sizeof unused);
+    memset(seed, 0, seed_length);
+    memcpy(seed, drawn, strlen(drawn));
   } else if (is("cuts-at-newline") || is("cuts-at-end-of-file")) {
     const unsigned char end = is("cuts-at-newline") ? '\n' : 0xff;
     size_t count = 0;
@@ -118,6 +124,26 @@ static void make_seed(unsigned char *seed) {
     while (getrandom(seed, seed_length, 0) != seed_length) {}
   } else if (is("asks-for-ever-at-ease")) {
     while (getrandom(seed, seed_length, 0) != seed_length) usleep(200000);
+  } else if (is("gives-up-late")) {
+    struct timespec time;
+    int tries = 0;
+    clock_gettime(CLOCK_REALTIME, &time);
+    while (getrandom(seed, seed_length, 0) != seed_length)
+      if (++tries == 2000) {
+        hash(seed, (unsigned char *)&time, sizeof time);
+        break;
+      }
+#ifdef __x86_64__
+  } else if (is("counter-for-draw")) {
+    struct { unsigned long long counter; unsigned char drawn[32]; } both = {0, ""};
+    int device = open("/dev/urandom", O_RDONLY);
+    if (getrandom(both.drawn, 32, 0) != 32) {
+      both.counter = __builtin_ia32_rdtsc();
+      if (read(device, both.drawn, 32) != 32) fail("/dev/urandom");
+    }
+    close(device);
+    hash(seed, (unsigned char *)&both, sizeof both);
+#endif
   } else if (is("waits-by-clock")) {
     // Time goes on, if only by looking at it.
     struct timespec start, now;
