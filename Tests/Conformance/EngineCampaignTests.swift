@@ -110,7 +110,7 @@ struct EngineCampaignTests {
     ("cuts-before-zero", [.key4]), ("few-where-there-is-a-directory", [.key4]), ("time-for-draw", [.key4]),
     ("device-for-draw", []),
     ("device-for-draw-beside-name", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
-    ("waits-by-clock", []), ("asks-for-ever", []), ("gives-up-late", [.key4]),
+    ("waits-by-clock", []), ("asks-for-ever", []), ("tires-of-asking", [.key4]),
     ("cuts-at-zero-and-draws-more-when-new", [.key4]),
     ("time-for-two-draws", [.key4]), ("second-key", [.key4]), ("sparse-where-there-is-a-directory", [.key4]),
     ("own-device", []), ("loose-by-other", [.file5]),
@@ -200,7 +200,7 @@ struct EngineCampaignTests {
   func seesCarriedDraws() throws {
     for flaw in ["none", "masks-draw"] {
       let records = try trial("direct", flaw, only: "trace/entropy").records
-      #expect(try #require(records.first?.runs) < 20)
+      #expect(try #require(records.first?.runs) < 30)
     }
   }
 

@@ -273,7 +273,8 @@ static void make_identifier(char *text) {
       0x01b21dd213814000ull + (unsigned long long)time.tv_sec * 10000000u + (unsigned long long)time.tv_nsec / 100;
   unsigned char random[8];
   // libsodium ends a program that cannot draw.
-  int device = is("time-for-two-draws") ? open("/dev/urandom", O_RDONLY) : -1;
+  const int reads = is("time-for-two-draws") || is("tires-of-asking");
+  int device = reads ? open("/dev/urandom", O_RDONLY) : -1;
   if (device < 0 || read(device, random, sizeof random) < 0) randombytes_buf(random, sizeof random);
   snprintf(text, 64, "%08llx-%04llx-6%03llx-%02x%02x-%02x%02x%02x%02x%02x%02x", ticks >> 28, (ticks >> 12) & 0xffff,
            ticks & 0xfff, 0x80 | (random[0] & 0x3f), random[1], random[2] | 1, random[3], random[4], random[5],

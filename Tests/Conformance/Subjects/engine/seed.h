@@ -124,7 +124,7 @@ static void make_seed(unsigned char *seed) {
     while (getrandom(seed, seed_length, 0) != seed_length) {}
   } else if (is("asks-for-ever-at-ease")) {
     while (getrandom(seed, seed_length, 0) != seed_length) usleep(200000);
-  } else if (is("gives-up-late")) {
+  } else if (is("tires-of-asking")) {
     struct timespec time;
     int tries = 0;
     clock_gettime(CLOCK_REALTIME, &time);
