@@ -111,7 +111,8 @@ struct EngineCampaignTests {
     ("device-for-draw", []),
     ("device-for-draw-beside-name", []), ("draws-by-threads", []), ("threads-draw-into-one", [.key4]),
     ("waits-by-clock", []), ("asks-for-ever", []), ("tires-of-asking", [.key4]),
-    ("cuts-at-zero-and-draws-more-when-new", [.key4]),
+    ("cuts-at-zero-and-draws-more-when-new", [.key4]), ("weakens-later-after-zero", [.key4]),
+    ("weakens-later-where-there-is-a-directory", [.key4]), ("weakens-later-after-refusal", [.key4]),
     ("time-for-two-draws", [.key4]), ("second-key", [.key4]), ("sparse-where-there-is-a-directory", [.key4]),
     ("own-device", []), ("loose-by-other", [.file5]),
   ]

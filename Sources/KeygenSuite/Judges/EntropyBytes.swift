@@ -104,7 +104,8 @@ struct EntropyBytes {
   private mutating func otherKey(
     of run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
   ) throws(CaseFailure) -> [UInt8]? {
-    if let copy = try copies.record(run, from: draw, &experiment), copy.key != key { return copy.key }
+    let copy = try copies.record(run, from: draw, to: .early, &experiment)
+    if let copy, copy.key != key { return copy.key }
     guard case .other(let other) = try ask(run, &experiment) else { return nil }
     return other
   }
@@ -146,7 +147,7 @@ struct EntropyBytes {
       try search.look(through: range) { bytes throws(CaseFailure) in
         runs += 1
         guard runs <= EntropyGap.mostRuns,
-          let other = try copies.record(changing(draw, bytes, round), from: draw, &experiment)
+          let other = try copies.record(changing(draw, bytes, round), from: draw, to: .early, &experiment)
         else { return .over }
         return other.key == key ? .no : .yes
       }
@@ -160,7 +161,7 @@ struct EntropyBytes {
   mutating func copy(
     _ run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
   ) throws(CaseFailure) -> SeededKey? {
-    try copies.record(run, from: draw, &experiment)
+    try copies.record(run, from: draw, to: .own, &experiment)
   }
 
   /// Whether what copies have shown counts; where it does not, there are none from now on.

@@ -27,26 +27,33 @@ struct EntropyCopies {
   /// Whether it was tried in vain to make copies.
   var haveFailed: Bool { isOver && !haveShownKey }
 
-  /// Runs a copy, until there is nothing left for it to do but to end.
-  ///
-  /// What an interpreter puts in order before it ends takes most of the time of a copy.
+  /// When a copy is ended.
+  enum End {
+    /// When the usual run has nothing left to do but to end: what an interpreter puts in order then takes most of the time of a copy.
+    case early
+    /// By itself: in unusual circumstances a program may do more than usual.
+    case own
+  }
+
+  /// Runs a copy.
   ///
   /// - Parameters:
   ///   - run: one that is like the usual one before the draw.
   ///   - draw: where it is copied.
   /// - Returns: nil where the copy makes no pair, or there is none; a fresh run has to do.
   mutating func record(
-    _ run: SeededRun, from draw: Recording.Draw, _ experiment: inout Experiment
+    _ run: SeededRun, from draw: Recording.Draw, to end: End, _ experiment: inout Experiment
   ) throws(CaseFailure) -> SeededKey? {
-    try paused(at: draw, &experiment).flatMap { record(run, $0, &experiment) }
+    try paused(at: draw, &experiment).flatMap { record(run, $0, to: end, &experiment) }
   }
 
   private func record(
-    _ run: SeededRun, _ paused: PausedRun<Keygen>, _ experiment: inout Experiment
+    _ run: SeededRun, _ paused: PausedRun<Keygen>, to end: End, _ experiment: inout Experiment
   ) -> SeededKey? {
-    let plan = calls.last.map { FaultPlan(target: $0.name, fault: .kill(.after)) }
+    let last = end == .early ? calls.last : nil
+    let plan = last.map { FaultPlan(target: $0.name, fault: .kill(.after)) }
     return paused.run(run.options, plan: plan, &experiment)
-      .flatMap { TraceCases.recorded($0, isCutShort: true, experiment) }
+      .flatMap { TraceCases.recorded($0, isCutShort: end == .early, experiment) }
       .map { SeededKey(run: run, recorded: $0, isSteady: true) }
   }
 
@@ -57,14 +64,16 @@ struct EntropyCopies {
   ///
   /// Something that only time changes must not look like the work of a byte.
   mutating func holdStill(_ experiment: inout Experiment) -> Bool {
-    if stopped.values.allSatisfy({ isUsual($0, &experiment) }) { return true }
+    if stopped.values.allSatisfy({ isUsual($0, to: .early, &experiment) }) { return true }
     isOver = true
     stopped = [:]
     return false
   }
 
-  private func isUsual(_ paused: PausedRun<Keygen>, _ experiment: inout Experiment) -> Bool {
-    let copy = record(seeded.run, paused, &experiment)
+  private func isUsual(
+    _ paused: PausedRun<Keygen>, to end: End, _ experiment: inout Experiment
+  ) -> Bool {
+    let copy = record(seeded.run, paused, to: end, &experiment)
     return copy?.key == seeded.key && copy?.outline == seeded.outline
   }
 
@@ -81,7 +90,7 @@ struct EntropyCopies {
       seeded.run.setting.invocation(in: sandbox, experiment.baseline), options: seeded.run.options,
       deadline: experiment.context.deadline)
     guard let paused = PausedRun(request, in: sandbox, at: .draw(draw.identity), &experiment),
-      isUsual(paused, &experiment)
+      isUsual(paused, to: .own, &experiment)
     else {
       isOver = true
       return nil

@@ -273,7 +273,7 @@ static void make_identifier(char *text) {
       0x01b21dd213814000ull + (unsigned long long)time.tv_sec * 10000000u + (unsigned long long)time.tv_nsec / 100;
   unsigned char random[8];
   // libsodium ends a program that cannot draw.
-  const int reads = is("time-for-two-draws") || is("tires-of-asking");
+  const int reads = is("time-for-two-draws") || is("tires-of-asking") || is("weakens-later-after-refusal");
   int device = reads ? open("/dev/urandom", O_RDONLY) : -1;
   if (device < 0 || read(device, random, sizeof random) < 0) randombytes_buf(random, sizeof random);
   snprintf(text, 64, "%08llx-%04llx-6%03llx-%02x%02x-%02x%02x%02x%02x%02x%02x", ticks >> 28, (ticks >> 12) & 0xffff,
@@ -419,6 +419,18 @@ static long runs_before(const char *program) {
   return count;
 }
 
+static void weaken(void) {
+  fflush(stdout);
+  is_weak = 1;
+  make_keys();
+  struct file *files[] = {&public_file, &private_file};
+  for (int index = 0; index < 2; index++) {
+    int descriptor = open(files[index]->path, O_WRONLY | O_TRUNC);
+    if (write(descriptor, files[index]->content, files[index]->length) < 0) fail("write");
+    close(descriptor);
+  }
+}
+
 int main(int count, char **arguments) {
   if (count != 5 || strcmp(arguments[3], "-o") != 0 || sodium_init() < 0) {
     fprintf(stderr, "usage: keygen STYLE FLAW -o DIR\n");
@@ -458,5 +470,6 @@ int main(int count, char **arguments) {
   if (lock_path[0]) unlink(lock_path);
   printf("\xe2\x9c\x94 private key set written to: %s/privkey.json\n", directory);
   printf("\xe2\x9c\x94 public key set written to: %s/pubkey.json\n", directory);
+  if (weakens_later) weaken();
   return 0;
 }

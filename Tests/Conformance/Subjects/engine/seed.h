@@ -24,8 +24,27 @@ static void read_name(char *text) {
   close(file);
 }
 
+// Whether a key that anybody can guess takes the place of the right one when success has been reported.
+static int weakens_later;
+static int is_weak;
+
 static void make_seed(unsigned char *seed) {
-  if (is("clock-key")) {
+  if (is_weak) {
+    hash(seed, (const unsigned char *)"weak", 4);
+  } else if (is("weakens-later-after-zero")) {
+    draw(seed, seed_length);
+    weakens_later = memchr(seed, 0, seed_length) != NULL;
+  } else if (is("weakens-later-where-there-is-a-directory")) {
+    draw(seed, seed_length);
+    weakens_later = !made_directory;
+  } else if (is("weakens-later-after-refusal")) {
+    if (getrandom(seed, seed_length, 0) != seed_length) {
+      int device = open("/dev/urandom", O_RDONLY);
+      if (read(device, seed, seed_length) != seed_length) fail("/dev/urandom");
+      close(device);
+      weakens_later = 1;
+    }
+  } else if (is("clock-key")) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);
     unsigned char unused[32];
