@@ -105,8 +105,8 @@ extension Catalog {
         concurrent runs instead of 24, of each size at least one, and 48 keys in series instead of 64, which is what \
         KG-KEY-3 needs. Where it is sound, a run with a fault continues a copy of a process that was stopped before it \
         had made anything; what a copy shows to be violated is seen in a fresh run before it counts. The bytes of a draw, \
-        and draws that fail (KG-KEY-4), are tried by such copies, too, which are ended after the last call of the usual \
-        run; that a byte has no part in the key is seen in fresh runs.
+        and draws that fail (KG-KEY-4), are tried by such copies, too. Copies that show which bytes make the usual key are \
+        ended after the last call of the usual run. That a byte has no part in the key is seen in fresh runs.
         """),
     JudgingRule(
       id: "J14",
