@@ -46,8 +46,11 @@ extension EntropyCase {
       markUndecided("\(reason), where getrandom fails with ENOSYS", &experiment)
       return false
     }
-    if isSteady, try run.record(&experiment).recorded?.seed != refused.key {
-      let foreign = refused.recorded.run.recording.foreignRandomness
+    let foreign = refused.recorded.run.recording.foreignRandomness
+    // Too little is too little, unless there is randomness that is not counted.
+    if foreign != nil || refused.drawn >= least, isSteady,
+      try run.record(&experiment).recorded?.seed != refused.key
+    {
       let source = foreign ?? "something else, such as a counter of the processor"
       markUndecided("it may come from \(source)\(circumstance)", &experiment)
       return false
